@@ -1,0 +1,20 @@
+"""Verbs: everything that can happen, in the past tense. One small file a room; read this package first.
+
+``KINDS`` is the whole vocabulary, by the name each kind has in the ledger.
+"""
+
+from types import ModuleType
+
+from leeward.record.facts import assessment, enforcement, intake, people, playbook, review, triage, vault
+from leeward.record.facts.fact import Fact, Recorded, kind_of
+
+ROOMS: tuple[ModuleType, ...] = (intake, assessment, triage, review, enforcement, people, vault, playbook)
+
+KINDS: dict[str, type[Fact]] = {
+    kind_of(value): value
+    for room in ROOMS
+    for value in vars(room).values()
+    if isinstance(value, type) and issubclass(value, Fact) and value is not Fact
+}
+
+__all__ = ["KINDS", "ROOMS", "Fact", "Recorded", "kind_of"]

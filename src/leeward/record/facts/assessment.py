@@ -1,0 +1,42 @@
+"""What the playbook made of it."""
+
+import msgspec
+
+from leeward.record.facts.fact import Fact
+from leeward.record.terms.code import ClauseCode, Digest, EventKind, HarmCode, RuleCode
+from leeward.record.terms.ids import EventId, SubjectId
+from leeward.record.terms.severity import Severity
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule that matched. A lead, not a finding."""
+
+    rule: RuleCode
+    rule_version: Digest
+    clause: ClauseCode
+    severity: Severity
+    conjuncts: tuple[int, ...] = ()
+    """Which conjuncts of the rule were decided as true, by their place in the text."""
+
+
+class ReportAssessed(Fact, frozen=True, kw_only=True):
+    """The playbook looked at a report. ``subject`` is the report."""
+
+    about: SubjectId
+    playbook: Digest
+    reasons: tuple[Reason, ...]
+    harm: HarmCode
+    clauses: tuple[ClauseCode, ...]
+    severity: Severity
+    likelihood: float
+    """0..1, from the rules' strength and the reporter's record; how is in playbook/queues.toml."""
+
+
+class SignalRaised(Fact, frozen=True, kw_only=True):
+    """An activity event matched rules. ``subject`` is the event."""
+
+    event: EventId
+    kind: EventKind
+    about: SubjectId
+    playbook: Digest
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,83 @@
+"""What happens at the door."""
+
+from leeward.record.facts.fact import Fact
+from leeward.record.terms.code import (
+    Digest,
+    ElementCode,
+    EventKind,
+    HarmCode,
+    LanguageCode,
+    PlaceCode,
+    ReasonCode,
+    SourceCode,
+)
+from leeward.record.terms.ids import EventId, ReporterId, SubjectId, VaultRef
+from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.subject import MediaReference, SubjectKind
+
+
+class SubjectSeen(Fact, frozen=True, kw_only=True):
+    """A subject was named for the first time. ``subject`` is its id."""
+
+    subject_kind: SubjectKind
+    held_by: SourceCode
+    external: Digest
+    """Keyed digest of the platform's own identifier; the raw value is in the vault."""
+    identifier: VaultRef
+    media: tuple[MediaReference, ...] = ()
+
+
+class ReportReceived(Fact, frozen=True, kw_only=True):
+    """Somebody told us something. ``subject`` is the report; ``occurred`` is the moment of receipt, which no one edits (Q04)."""
+
+    about: SubjectId
+    reporter: ReporterId
+    source: Source
+    capacity: Capacity
+    door: SourceCode
+    harm: HarmCode
+    """The class of harm as the reporter named it."""
+    language: LanguageCode
+    jurisdictions: tuple[PlaceCode, ...]
+    elements: tuple[ElementCode, ...] = ()
+    """The legal elements the notice carries (FIELD 1.2), from which its validity is computed."""
+    idempotency: Digest
+    text: VaultRef | None = None
+    contact: VaultRef | None = None
+    reach: int = 0
+    """Views or recipients so far, as the platform says."""
+    signal: EventId | None = None
+    """The activity event that raised it, when our own rules did."""
+
+
+class ReportRefused(Fact, frozen=True, kw_only=True):
+    """Something was turned away at the door, and why (Q01). ``subject`` is a fresh id; nothing of the content is kept."""
+
+    door: SourceCode
+    reason: ReasonCode
+    element: ElementCode
+    """The field that was at fault."""
+
+
+class ActivityReceived(Fact, frozen=True, kw_only=True):
+    """A batch of platform activity was taken in. ``subject`` is the batch."""
+
+    door: SourceCode
+    kind: EventKind
+    events: int
+    digest: Digest
+    """SHA-256 of the batch as it was stored, so that a lost row can be proven."""
+
+
+class NoticeFoundIncomplete(Fact, frozen=True, kw_only=True):
+    """A legal notice lacks mandatory elements (Q03). ``subject`` is the report; receipt stays the clock's start."""
+
+    instrument: SourceCode
+    missing: tuple[ElementCode, ...]
+
+
+class NoticeCured(Fact, frozen=True, kw_only=True):
+    """What was missing arrived. ``subject`` is the report."""
+
+    instrument: SourceCode
+    elements: tuple[ElementCode, ...]

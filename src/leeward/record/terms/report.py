@@ -1,0 +1,73 @@
+"""Reports: who may say what, through which door, and how it can end."""
+
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """The kind of intake (Q25): each has its own fields, queues, clocks and outcomes."""
+
+    USER_REPORT = "user_report"
+    NOTICE = "notice"  # a legal notice: TAKE IT DOWN, OSA 20A, DSA Art 16
+    TRUSTED_FLAGGER = "trusted_flagger"  # DSA Art 22
+    AUTHORITY_ORDER = "authority_order"  # DSA Art 9 and 10
+    LAW_ENFORCEMENT = "law_enforcement"
+    PARTNER = "partner"
+    PROACTIVE = "proactive"  # our own rules and signals
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody reports (FIELD 1.2)."""
+
+    SUBJECT = "subject"  # the person depicted or harmed
+    AUTHORISED_PERSON = "authorised_person"
+    THIRD_PARTY = "third_party"
+    TRUSTED_FLAGGER = "trusted_flagger"
+    AUTHORITY = "authority"
+    MACHINE = "machine"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    HELD = "held"  # waits for a moment, a person or an answer
+    ESCALATED = "escalated"  # waits for a lead
+    DECIDED = "decided"
+
+
+class Verdict(StrEnum):
+    """How a decision ends."""
+
+    VIOLATES = "violates"
+    NO_VIOLATION = "no_violation"
+    NOT_ENOUGH = "not_enough"  # cannot be decided on what is there
+
+
+class LeaseEnd(StrEnum):
+    """Why somebody no longer has a job claimed."""
+
+    DECIDED = "decided"
+    SKIPPED = "skipped"
+    HELD = "held"
+    ESCALATED = "escalated"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+class ActionState(StrEnum):
+    """Where an enforcement action stands."""
+
+    GRACE = "grace"  # can still be undone; nothing has left the house
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    REVERSED = "reversed"
+    UNDONE = "undone"
+
+
+class DeliveryState(StrEnum):
+    """Where a webhook delivery stands."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
