@@ -36,7 +36,7 @@ class SignalRaised(Fact, frozen=True, kw_only=True):
     """An activity event matched rules. ``subject`` is the event."""
 
     event: EventId
-    kind: EventKind
+    event_kind: EventKind
     about: SubjectId
     playbook: Digest
     reasons: tuple[Reason, ...]

@@ -63,7 +63,7 @@ class ActivityReceived(Fact, frozen=True, kw_only=True):
     """A batch of platform activity was taken in. ``subject`` is the batch."""
 
     door: SourceCode
-    kind: EventKind
+    event_kind: EventKind
     events: int
     digest: Digest
     """SHA-256 of the batch as it was stored, so that a lost row can be proven."""

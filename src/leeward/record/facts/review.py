@@ -42,7 +42,7 @@ class LeaseRenewed(Fact, frozen=True, kw_only=True):
 class LeaseEnded(Fact, frozen=True, kw_only=True):
     """The job is no longer claimed, and went back to its queue. ``subject`` is the job."""
 
-    end: LeaseEnd
+    ending: LeaseEnd
     reason: ReasonCode
 
 

@@ -62,15 +62,15 @@ class JobOpened(Fact, frozen=True, kw_only=True):
     clauses: tuple[ClauseCode, ...]
     skill: SkillCode
     language: LanguageCode
-    order: StartBy
+    place: StartBy
 
 
 class ReportMerged(Fact, frozen=True, kw_only=True):
     """Another report on a subject that already has an open job joined it. ``subject`` is the job."""
 
     report: ReportId
-    order: StartBy
-    """The job's place in the order after the merge: never later, never milder."""
+    place: StartBy
+    """The job's place in the order of work after the merge: never later, never milder."""
     clauses: tuple[ClauseCode, ...]
 
 

@@ -23,7 +23,7 @@ class HoldPlaced(Fact, frozen=True, kw_only=True):
     """A hold forbids erasure until it ends. ``subject`` is the hold."""
 
     owner: OwnerId
-    kind: ReasonCode
+    hold_kind: ReasonCode
     """``preservation``, ``litigation`` ... the precedence table of the vault says which beats what."""
     basis: ReasonCode
     until: Moment | None

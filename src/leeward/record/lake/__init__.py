@@ -1,0 +1,1 @@
+"""Facts and platform activity as Parquet by day: for DuckDB here, for Spark beyond. No vault content ever."""

@@ -1,0 +1,414 @@
+-- The whole database, to read. `migrations/` builds it; a test proves that both end at the same place.
+-- Common ground of PostgreSQL 15 to 18; no extension.
+
+-- ── ledger ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- Everything that happened, in order. Positions count from 1 without gaps, in the order of commit.
+CREATE TABLE fact (
+    position bigint PRIMARY KEY,
+    kind text NOT NULL,
+    version smallint NOT NULL,
+    subject uuid NOT NULL,
+    actor uuid NOT NULL,
+    occurred timestamptz NOT NULL,
+    recorded timestamptz NOT NULL,
+    body json NOT NULL -- json, not jsonb: the text is kept byte for byte, because it is sealed
+);
+CREATE INDEX fact_of_subject ON fact (subject, position);
+CREATE INDEX fact_of_actor ON fact (actor, position);
+
+-- Facts first..last under one Merkle root, chained to the seal before and signed.
+CREATE TABLE seal (
+    number bigint PRIMARY KEY,
+    first bigint NOT NULL,
+    last bigint NOT NULL,
+    leaves bytea NOT NULL, -- 32 bytes a fact, so that the first changed fact can be named
+    root bytea NOT NULL,
+    chain bytea NOT NULL,
+    signature bytea NOT NULL,
+    key bytea NOT NULL, -- the public key that checks it
+    sealed timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX seal_last ON seal (last);
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the ledger only grows: % of % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER fact_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON fact FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seal_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- One writer at a time holds the pen, until its transaction ends; it is told the last position.
+CREATE FUNCTION take_the_pen() RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(7310, 1);
+    RETURN (SELECT coalesce(max(position), 0) FROM fact);
+END $$;
+
+-- ── standing: facts folded; `leeward ledger refold --check` proves it ───────────────────────────────────────────────
+
+CREATE TABLE subject (
+    id uuid PRIMARY KEY,
+    kind text NOT NULL,
+    held_by text NOT NULL,
+    external text NOT NULL UNIQUE,
+    identifier uuid NOT NULL,
+    media jsonb NOT NULL,
+    first_seen timestamptz NOT NULL,
+    reports integer NOT NULL DEFAULT 0,
+    violations integer NOT NULL DEFAULT 0
+);
+
+CREATE TABLE report (
+    id uuid PRIMARY KEY,
+    about uuid NOT NULL,
+    reporter uuid NOT NULL,
+    source text NOT NULL,
+    capacity text NOT NULL,
+    door text NOT NULL,
+    harm text NOT NULL,
+    language text NOT NULL,
+    jurisdictions text[] NOT NULL,
+    elements text[] NOT NULL,
+    idempotency text NOT NULL UNIQUE,
+    text uuid,
+    contact uuid,
+    reach integer NOT NULL,
+    signal uuid,
+    received timestamptz NOT NULL,
+    missing jsonb NOT NULL DEFAULT '{}', -- instrument -> elements still missing
+    -- what the playbook made of it
+    playbook text,
+    reasons jsonb NOT NULL DEFAULT '[]',
+    clauses text[] NOT NULL DEFAULT '{}',
+    severity smallint,
+    likelihood double precision,
+    job uuid
+);
+CREATE INDEX report_about ON report (about, received);
+CREATE INDEX report_of_reporter ON report (reporter, received);
+CREATE INDEX report_of_job ON report (job);
+CREATE INDEX report_received ON report (received);
+
+CREATE TABLE signal (
+    event uuid PRIMARY KEY,
+    event_kind text NOT NULL,
+    about uuid NOT NULL,
+    playbook text NOT NULL,
+    reasons jsonb NOT NULL,
+    raised timestamptz NOT NULL
+);
+
+CREATE TABLE job (
+    id uuid PRIMARY KEY,
+    about uuid NOT NULL,
+    state text NOT NULL,
+    queue text NOT NULL,
+    skill text NOT NULL,
+    language text NOT NULL,
+    harm text NOT NULL,
+    clauses text[] NOT NULL,
+    severity smallint NOT NULL,
+    likelihood double precision NOT NULL,
+    received timestamptz NOT NULL,
+    start_by timestamptz NOT NULL,
+    legal_due timestamptz,
+    place jsonb NOT NULL, -- the breakdown of start_by
+    reports integer NOT NULL,
+    opened timestamptz NOT NULL,
+    claimed_by uuid,
+    claimed timestamptz,
+    lease_until timestamptz,
+    held_until timestamptz,
+    reason text, -- why it is held or escalated
+    escalated_by uuid,
+    decision uuid,
+    decided timestamptz,
+    decided_by uuid,
+    verdict text
+);
+-- The order of work is an index: severity tier, then start-by; overdue legal clocks are asked first (Q12).
+CREATE INDEX job_next ON job (queue, language, severity DESC, start_by, id) WHERE state = 'open';
+CREATE INDEX job_overdue ON job (queue, language, severity DESC, legal_due, id) WHERE state = 'open' AND legal_due IS NOT NULL;
+CREATE INDEX job_in_queue ON job (queue, severity DESC, start_by, id) WHERE state = 'open';
+CREATE UNIQUE INDEX job_one_open ON job (about) WHERE state <> 'decided';
+CREATE INDEX job_about ON job (about);
+CREATE INDEX job_claimed_by ON job (claimed_by) WHERE state = 'claimed';
+CREATE INDEX job_lease ON job (lease_until) WHERE state = 'claimed';
+CREATE INDEX job_held ON job (held_until) WHERE state = 'held';
+CREATE INDEX job_escalated ON job (severity DESC, start_by) WHERE state = 'escalated';
+CREATE INDEX job_decided ON job (decided) WHERE state = 'decided';
+CREATE INDEX job_decided_by ON job (decided_by, decided) WHERE state = 'decided';
+
+-- How many jobs stand where, kept by a trigger: a queue page never counts a million rows.
+CREATE TABLE job_count (
+    queue text NOT NULL,
+    language text NOT NULL,
+    severity smallint NOT NULL,
+    state text NOT NULL,
+    jobs bigint NOT NULL,
+    PRIMARY KEY (queue, language, severity, state)
+);
+
+CREATE FUNCTION count_jobs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO job_count AS c
+        SELECT queue, language, severity, state, count(*) FROM after GROUP BY 1, 2, 3, 4
+        ON CONFLICT (queue, language, severity, state) DO UPDATE SET jobs = c.jobs + excluded.jobs;
+    ELSE
+        INSERT INTO job_count AS c
+        SELECT queue, language, severity, state, sum(n) FROM (
+            SELECT queue, language, severity, state, 1 AS n FROM after
+            UNION ALL
+            SELECT queue, language, severity, state, -1 FROM before
+        ) moved GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+        ON CONFLICT (queue, language, severity, state) DO UPDATE SET jobs = c.jobs + excluded.jobs;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER job_counted_in AFTER INSERT ON job
+REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_jobs();
+CREATE TRIGGER job_counted_on AFTER UPDATE ON job
+REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_jobs();
+
+CREATE TABLE clock (
+    report uuid NOT NULL,
+    clock text NOT NULL,
+    job uuid NOT NULL,
+    instrument text NOT NULL,
+    jurisdiction text NOT NULL,
+    version integer NOT NULL,
+    legal boolean NOT NULL,
+    starts timestamptz NOT NULL,
+    due timestamptz,
+    missed boolean NOT NULL DEFAULT false,
+    stopped timestamptz,
+    on_time boolean,
+    PRIMARY KEY (report, clock)
+);
+CREATE INDEX clock_due ON clock (due) WHERE stopped IS NULL AND due IS NOT NULL AND NOT missed;
+CREATE INDEX clock_of_job ON clock (job);
+CREATE INDEX clock_running ON clock (due) WHERE stopped IS NULL AND due IS NOT NULL;
+
+CREATE TABLE decision (
+    id uuid PRIMARY KEY,
+    job uuid NOT NULL,
+    about uuid NOT NULL,
+    reports uuid[] NOT NULL,
+    decider uuid NOT NULL,
+    verdict text NOT NULL,
+    clause text,
+    clause_version integer NOT NULL,
+    severity smallint NOT NULL,
+    path jsonb NOT NULL,
+    reasons jsonb NOT NULL,
+    playbook text NOT NULL,
+    measures text[] NOT NULL,
+    source text NOT NULL,
+    queue text NOT NULL,
+    language text NOT NULL,
+    first_seen timestamptz NOT NULL,
+    claimed timestamptz NOT NULL,
+    decided timestamptz NOT NULL,
+    effective timestamptz NOT NULL,
+    views_at_action integer NOT NULL,
+    automated_detection boolean NOT NULL,
+    automated_decision boolean NOT NULL,
+    note uuid,
+    state text NOT NULL, -- made, undone, reversed
+    reversal_reason text
+);
+CREATE INDEX decision_about ON decision (about, decided);
+CREATE INDEX decision_of_job ON decision (job);
+CREATE INDEX decision_decided ON decision (decided);
+
+CREATE TABLE action (
+    id uuid PRIMARY KEY,
+    about uuid NOT NULL,
+    job uuid NOT NULL,
+    decision uuid NOT NULL,
+    measure text NOT NULL,
+    clause text NOT NULL,
+    state text NOT NULL,
+    taken timestamptz NOT NULL,
+    effective timestamptz NOT NULL,
+    until timestamptz,
+    strikes integer NOT NULL,
+    strikes_expire timestamptz,
+    ended timestamptz,
+    reason text
+);
+CREATE INDEX action_about ON action (about, taken);
+CREATE INDEX action_of_decision ON action (decision);
+CREATE INDEX action_grace ON action (effective) WHERE state = 'grace';
+CREATE INDEX action_until ON action (until) WHERE state = 'in_force' AND until IS NOT NULL;
+
+CREATE TABLE endpoint (
+    id uuid PRIMARY KEY,
+    address uuid NOT NULL,
+    secret uuid NOT NULL,
+    added timestamptz NOT NULL,
+    removed timestamptz
+);
+
+CREATE TABLE delivery (
+    id uuid PRIMARY KEY,
+    endpoint uuid NOT NULL,
+    action uuid NOT NULL,
+    reversal boolean NOT NULL,
+    payload text NOT NULL,
+    state text NOT NULL,
+    queued timestamptz NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    status integer,
+    attempted timestamptz,
+    next_attempt timestamptz
+);
+CREATE INDEX delivery_next ON delivery (next_attempt) WHERE state = 'pending';
+CREATE INDEX delivery_by_state ON delivery (state, queued);
+CREATE INDEX delivery_of_action ON delivery (action);
+
+CREATE TABLE person (
+    id uuid PRIMARY KEY,
+    roles text[] NOT NULL,
+    skills text[] NOT NULL,
+    languages text[] NOT NULL,
+    severity_limit smallint NOT NULL,
+    joined timestamptz NOT NULL,
+    departed timestamptz
+);
+
+-- Seconds somebody spent with a job open, by day and severity: the ground of exposure limits (Q13, Q36).
+CREATE TABLE exposure (
+    person uuid NOT NULL,
+    day date NOT NULL,
+    severity smallint NOT NULL,
+    seconds integer NOT NULL,
+    PRIMARY KEY (person, day, severity)
+);
+
+CREATE TABLE hold (
+    id uuid PRIMARY KEY,
+    owner uuid NOT NULL,
+    kind text NOT NULL,
+    basis text NOT NULL,
+    placed timestamptz NOT NULL,
+    until timestamptz,
+    released timestamptz
+);
+CREATE INDEX hold_of_owner ON hold (owner) WHERE released IS NULL;
+
+CREATE TABLE playbook_version (
+    playbook text PRIMARY KEY,
+    applied timestamptz NOT NULL,
+    actor uuid NOT NULL
+);
+
+-- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
+
+-- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.
+CREATE TABLE vault_key (
+    owner uuid PRIMARY KEY,
+    wrapped bytea,
+    generation integer NOT NULL,
+    made timestamptz NOT NULL,
+    erased timestamptz,
+    CHECK ((wrapped IS NULL) = (erased IS NOT NULL))
+);
+CREATE INDEX vault_key_generation ON vault_key (generation) WHERE wrapped IS NOT NULL;
+
+CREATE TABLE vault_text (
+    ref uuid PRIMARY KEY,
+    owner uuid NOT NULL,
+    sealed bytea NOT NULL -- nonce, then AES-256-GCM ciphertext and tag; `ref` is the associated data
+);
+CREATE INDEX vault_text_of_owner ON vault_text (owner);
+
+-- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
+
+CREATE TABLE activity (
+    event uuid PRIMARY KEY,
+    batch uuid NOT NULL,
+    kind text NOT NULL,
+    about uuid NOT NULL,
+    occurred timestamptz NOT NULL,
+    idempotency text NOT NULL UNIQUE,
+    fields json NOT NULL, -- numbers, codes and internal ids; a text field holds its vault reference
+    written boolean NOT NULL DEFAULT false -- already in a Parquet file of the lake
+);
+CREATE INDEX activity_unwritten ON activity (kind, occurred) WHERE NOT written;
+
+-- The Parquet files of the lake: what each holds, so that writing again never doubles a row.
+CREATE TABLE lake_file (
+    path text PRIMARY KEY,
+    kind text NOT NULL,
+    day date NOT NULL,
+    first bigint, -- ledger positions, for facts
+    last bigint,
+    rows bigint NOT NULL,
+    digest text NOT NULL,
+    written timestamptz NOT NULL
+);
+CREATE TABLE lake_watermark (stream text PRIMARY KEY, position bigint NOT NULL);
+
+-- ── keys and names; not folded ──────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE account (
+    person uuid PRIMARY KEY,
+    login text NOT NULL UNIQUE,
+    name text NOT NULL,
+    password text, -- argon2id
+    invitation bytea, -- SHA-256 of the one-time token
+    invitation_expires timestamptz
+);
+
+CREATE TABLE session (
+    id uuid PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE, -- SHA-256 of the token in the cookie
+    person uuid NOT NULL,
+    csrf text NOT NULL,
+    created timestamptz NOT NULL,
+    seen timestamptz NOT NULL,
+    expires timestamptz NOT NULL
+);
+CREATE INDEX session_of_person ON session (person);
+
+CREATE TABLE api_key (
+    id uuid PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE,
+    person uuid NOT NULL,
+    name text NOT NULL,
+    permissions text[] NOT NULL,
+    created timestamptz NOT NULL,
+    expires timestamptz,
+    revoked timestamptz,
+    last_used timestamptz
+);
+
+CREATE TABLE preference (
+    person uuid NOT NULL,
+    key text NOT NULL,
+    value text NOT NULL,
+    PRIMARY KEY (person, key)
+);
+
+-- Where a long import stands, so that it can be taken up again.
+CREATE TABLE import_progress (
+    id text PRIMARY KEY, -- digest of file, kind and map
+    rows_read bigint NOT NULL,
+    rows_taken bigint NOT NULL,
+    rows_rejected bigint NOT NULL,
+    updated timestamptz NOT NULL
+);
+
+-- ── roles: the application may add to the ledger, never change it ───────────────────────────────────────────────────
+
+DO $$
+BEGIN
+    CREATE ROLE leeward_app NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+GRANT USAGE ON SCHEMA public TO leeward_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO leeward_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON fact, seal FROM leeward_app;

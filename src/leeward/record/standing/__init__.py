@@ -1,0 +1,1 @@
+"""How things stand: facts folded into tables, in the transaction that appends them."""

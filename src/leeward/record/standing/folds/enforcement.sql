@@ -1,0 +1,48 @@
+-- action_taken: It waits for the end of the grace period.
+INSERT INTO action (id, about, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire)
+SELECT subject, about, job, decision, measure, clause, 'grace', occurred, effective, until, strikes, strikes_expire
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, about uuid, job uuid, decision uuid, measure text, clause text, occurred timestamptz,
+    effective timestamptz, until timestamptz, strikes integer, strikes_expire timestamptz
+);
+
+-- action_came_into_force: It counts.
+UPDATE action SET state = 'in_force'
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE action.id = f.subject;
+
+-- action_reversed: It counts no more; before its force it is undone, afterwards reversed.
+UPDATE action SET state = CASE WHEN action.state = 'grace' THEN 'undone' ELSE 'reversed' END, ended = f.occurred,
+    reason = f.reason
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz, reason text) WHERE action.id = f.subject;
+
+-- action_expired: Its time is over; its strikes stay until they expire.
+UPDATE action SET state = 'expired', ended = f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE action.id = f.subject;
+
+-- endpoint_added: A receiver.
+INSERT INTO endpoint (id, address, secret, added)
+SELECT subject, address, secret, occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, address uuid, secret uuid, occurred timestamptz);
+
+-- endpoint_removed: It gets nothing more.
+UPDATE endpoint SET removed = f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE endpoint.id = f.subject;
+
+-- delivery_queued: A message waits, due at once.
+INSERT INTO delivery (id, endpoint, action, reversal, payload, state, queued, next_attempt)
+SELECT subject, endpoint, action, reversal, payload, 'pending', occurred, occurred
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, endpoint uuid, action uuid, reversal boolean, payload text, occurred timestamptz
+);
+
+-- delivery_attempted: How it went.
+UPDATE delivery SET
+    attempts = f.attempt, status = f.status, attempted = f.occurred, next_attempt = f.next_attempt,
+    state = CASE WHEN f.delivered THEN 'delivered' WHEN f.next_attempt IS NULL THEN 'dead' ELSE 'pending' END
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, attempt integer, status integer, occurred timestamptz, next_attempt timestamptz, delivered boolean
+) WHERE delivery.id = f.subject;
+
+-- delivery_replayed: Once more, from the first attempt.
+UPDATE delivery SET state = 'pending', attempts = 0, next_attempt = f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE delivery.id = f.subject;

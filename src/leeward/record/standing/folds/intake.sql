@@ -1,0 +1,44 @@
+-- subject_seen: A subject is known from now on.
+INSERT INTO subject (id, kind, held_by, external, identifier, media, first_seen)
+SELECT subject, subject_kind, held_by, external, identifier, media, occurred
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, subject_kind text, held_by text, external text, identifier uuid, media jsonb, occurred timestamptz
+);
+
+-- report_received: The report, as it came in.
+INSERT INTO report (
+    id, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, contact, reach,
+    signal, received
+)
+SELECT
+    subject, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, contact,
+    reach, signal, occurred
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, about uuid, reporter uuid, source text, capacity text, door text, harm text, language text,
+    jurisdictions text[], elements text[], idempotency text, text uuid, contact uuid, reach integer, signal uuid,
+    occurred timestamptz
+);
+
+-- report_received.subject: One more report on its subject.
+UPDATE subject SET reports = subject.reports + f.n
+FROM (
+    SELECT about, count(*)::integer AS n FROM json_to_recordset(%(facts)s) AS f (about uuid) GROUP BY about
+) f WHERE subject.id = f.about;
+
+-- notice_found_incomplete: What the notice still lacks, by instrument.
+UPDATE report SET missing = report.missing || f.missing
+FROM (
+    SELECT subject, jsonb_object_agg(instrument, missing) AS missing
+    FROM json_to_recordset(%(facts)s) AS f (subject uuid, instrument text, missing jsonb) GROUP BY subject
+) f WHERE report.id = f.subject;
+
+-- notice_cured: It is complete for this instrument.
+UPDATE report SET
+    missing = report.missing - f.instruments,
+    elements = (SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(report.elements || f.elements) AS e)
+FROM (
+    SELECT f.subject, array_agg(DISTINCT f.instrument) AS instruments, array_agg(DISTINCT e.value) AS elements
+    FROM json_to_recordset(%(facts)s) AS f (subject uuid, instrument text, elements json),
+        json_array_elements_text(f.elements) AS e (value)
+    GROUP BY f.subject
+) f WHERE report.id = f.subject;

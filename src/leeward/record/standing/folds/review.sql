@@ -1,0 +1,87 @@
+-- job_claimed: Somebody holds the lease.
+UPDATE job SET state = 'claimed', claimed_by = f.actor, claimed = f.occurred, lease_until = f.lease_until, held_until = NULL,
+    reason = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz, lease_until timestamptz)
+WHERE job.id = f.subject;
+
+-- lease_renewed: For longer.
+UPDATE job SET lease_until = f.lease_until
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, lease_until timestamptz) WHERE job.id = f.subject;
+
+-- lease_ended.exposure: The time with the job open counts for whoever held it.
+INSERT INTO exposure AS e (person, day, severity, seconds)
+SELECT job.claimed_by, (f.occurred AT TIME ZONE 'UTC')::date, job.severity,
+    sum(greatest(0, extract(epoch FROM f.occurred - job.claimed)))::integer
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) JOIN job ON job.id = f.subject
+WHERE job.claimed_by IS NOT NULL
+GROUP BY 1, 2, 3
+ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
+
+-- lease_ended: Nobody holds the job; what follows (held, escalated, decided) is a fact of its own.
+UPDATE job SET state = 'open', claimed_by = NULL, claimed = NULL, lease_until = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
+
+-- job_held: It waits.
+UPDATE job SET state = 'held', held_until = f.until, reason = f.reason
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, until timestamptz, reason text) WHERE job.id = f.subject;
+
+-- job_resumed: It is open again.
+UPDATE job SET state = 'open', held_until = NULL, reason = NULL, escalated_by = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
+
+-- job_escalated: It waits for a lead, in the queue that escalations go to.
+UPDATE job SET state = 'escalated', reason = f.reason, queue = f.queue, escalated_by = f.actor
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, reason text, queue text) WHERE job.id = f.subject;
+
+-- job_decided.decision: The decision, whole.
+INSERT INTO decision (
+    id, job, about, reports, decider, verdict, clause, clause_version, severity, path, reasons, playbook, measures, source,
+    queue, language, first_seen, claimed, decided, effective, views_at_action, automated_detection, automated_decision, note,
+    state
+)
+SELECT
+    decision, subject, about, reports, actor, verdict, clause, clause_version, severity, path, reasons, playbook, measures,
+    source, queue, language, first_seen, claimed, occurred, effective, views_at_action, automated_detection,
+    automated_decision, note, 'made'
+FROM json_to_recordset(%(facts)s) AS f (
+    decision uuid, subject uuid, about uuid, reports uuid[], actor uuid, verdict text, clause text, clause_version integer,
+    severity smallint, path jsonb, reasons jsonb, playbook text, measures text[], source text, queue text, language text,
+    first_seen timestamptz, claimed timestamptz, occurred timestamptz, effective timestamptz, views_at_action integer,
+    automated_detection boolean, automated_decision boolean, note uuid
+);
+
+-- job_decided: The job is done.
+UPDATE job SET state = 'decided', decision = f.decision, decided = f.occurred, decided_by = f.actor, verdict = f.verdict,
+    held_until = NULL, reason = NULL
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, actor uuid, occurred timestamptz, decision uuid, verdict text
+) WHERE job.id = f.subject;
+
+-- job_decided.subject: One more violation on record, when it is one.
+UPDATE subject SET violations = subject.violations + f.n
+FROM (
+    SELECT about, count(*)::integer AS n FROM json_to_recordset(%(facts)s) AS f (about uuid, verdict text)
+    WHERE verdict = 'violates' GROUP BY about
+) f WHERE subject.id = f.about;
+
+-- decision_undone.subject: The violation never was.
+UPDATE subject SET violations = subject.violations - 1
+FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
+WHERE subject.id = d.about AND d.verdict = 'violates' AND d.state = 'made';
+
+-- decision_undone: The decision was taken back in time.
+UPDATE decision SET state = 'undone'
+FROM json_to_recordset(%(facts)s) AS f (decision uuid) WHERE decision.id = f.decision;
+
+-- decision_undone.job: The job is open again.
+UPDATE job SET state = 'open', decision = NULL, decided = NULL, decided_by = NULL, verdict = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
+
+-- decision_reversed.subject: The violation counts no more.
+UPDATE subject SET violations = subject.violations - 1
+FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
+WHERE subject.id = d.about AND d.verdict = 'violates' AND d.state = 'made';
+
+-- decision_reversed: The decision was overturned; the job stays decided, as what happened.
+UPDATE decision SET state = 'reversed', reversal_reason = f.reason
+FROM json_to_recordset(%(facts)s) AS f (decision uuid, reason text) WHERE decision.id = f.decision;

@@ -1,0 +1,63 @@
+-- job_opened: A subject is a unit of work.
+INSERT INTO job (
+    id, about, state, queue, skill, language, harm, clauses, severity, likelihood, received, start_by, legal_due, place,
+    reports, opened
+)
+SELECT
+    f.subject, f.about, 'open', f.queue, f.skill, f.language, f.harm, f.clauses, (f.place ->> 'severity')::smallint,
+    (f.place ->> 'likelihood')::double precision, (f.place ->> 'received')::timestamptz, (f.place ->> 'start_by')::timestamptz,
+    (f.place ->> 'legal_due')::timestamptz, f.place, 1, f.occurred
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, about uuid, queue text, skill text, language text, harm text, clauses text[], place jsonb,
+    occurred timestamptz
+);
+
+-- job_opened.report: The report belongs to the job.
+UPDATE report SET job = f.subject
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
+
+-- report_merged: Another report joined the job; the place after the last merge counts.
+UPDATE job SET
+    reports = job.reports + f.n,
+    clauses = f.clauses,
+    severity = (f.place ->> 'severity')::smallint,
+    likelihood = (f.place ->> 'likelihood')::double precision,
+    start_by = (f.place ->> 'start_by')::timestamptz,
+    legal_due = (f.place ->> 'legal_due')::timestamptz,
+    place = f.place
+FROM (
+    SELECT DISTINCT ON (subject) subject, place, clauses, count(*) OVER (PARTITION BY subject)::integer AS n
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, place jsonb, clauses text[])
+    ORDER BY subject, position DESC
+) f WHERE job.id = f.subject;
+
+-- report_merged.report: The report belongs to the job.
+UPDATE report SET job = f.subject
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
+
+-- job_routed: The job is in another queue.
+UPDATE job SET queue = f.queue, skill = f.skill
+FROM (
+    SELECT DISTINCT ON (subject) subject, queue, skill
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, queue text, skill text)
+    ORDER BY subject, position DESC
+) f WHERE job.id = f.subject;
+
+-- clocks_started: The clocks run.
+INSERT INTO clock (report, clock, job, instrument, jurisdiction, version, legal, starts, due)
+SELECT f.subject, c.clock, f.job, c.instrument, c.jurisdiction, c.version, c.legal, c.starts, c.due
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, job uuid, clocks json),
+    json_to_recordset(f.clocks) AS c (
+        clock text, instrument text, jurisdiction text, version integer, legal boolean, starts timestamptz, due timestamptz
+    )
+ON CONFLICT (report, clock) DO NOTHING;
+
+-- clock_missed: It came due while the job was not decided.
+UPDATE clock SET missed = true
+FROM json_to_recordset(%(facts)s) AS f (report uuid, clock text)
+WHERE clock.report = f.report AND clock.clock = f.clock;
+
+-- clock_met: It stopped.
+UPDATE clock SET stopped = f.occurred, on_time = f.on_time
+FROM json_to_recordset(%(facts)s) AS f (report uuid, clock text, on_time boolean, occurred timestamptz)
+WHERE clock.report = f.report AND clock.clock = f.clock;

@@ -1,0 +1,1 @@
+"""What is secret: text and contacts, encrypted under a key per owner, erasable, every read a fact."""
