@@ -53,8 +53,8 @@ def write(fact: Fact, position: Position, recorded: Moment) -> Written:
 def copy_line(written: Written, recorded: Moment) -> bytes:
     """The row in PostgreSQL's COPY text format. Codes admit no backslash, tab or newline, so nothing needs escaping."""
     fact = written.recorded.fact
-    head = f"{written.recorded.position}\t{written.kind}\t{fact.version}\t{fact.subject}\t{fact.actor}\t{fact.occurred}\t{recorded}\t"
-    return head.encode() + written.body + b"\n"
+    head = f"{written.recorded.position}\t{written.kind}\t{fact.version}\t{fact.subject}\t{fact.actor}"
+    return f"{head}\t{fact.occurred}\t{recorded}\t".encode() + written.body + b"\n"
 
 
 def fold_rows(batch: Iterable[Written]) -> bytes:

