@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from cast import Cast, hire
 
+from cast import Cast, hire
 from leeward.record.ledger.migrate import migrate
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.vault.keys import Keys
