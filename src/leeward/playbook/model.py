@@ -1,0 +1,371 @@
+"""What a playbook says, as frozen structs. The names are the keys of the files; ``docs/reference/playbook.md`` describes each.
+
+``where`` is the place in the files, for errors. Fields with a default may be left out of the files.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from leeward.playbook.diagnostics import Location
+from leeward.record.terms.code import (
+    AnswerCode,
+    ClauseCode,
+    ClockCode,
+    Code,
+    Digest,
+    ElementCode,
+    EventKind,
+    HarmCode,
+    MeasureCode,
+    PlaceCode,
+    QuestionCode,
+    QueueCode,
+    ReasonCode,
+    RuleCode,
+    SkillCode,
+    SourceCode,
+)
+from leeward.record.terms.people import Role
+from leeward.record.terms.report import Verdict
+from leeward.record.terms.severity import Severity
+from leeward.record.terms.subject import SubjectKind
+
+REPORT = EventKind("report")
+"""The pseudo-kind as which every incoming report is evaluated."""
+
+NOWHERE = Location(file="<nowhere>")
+
+
+class FieldType(StrEnum):
+    """What a field of an activity kind holds. ``[]`` is a list."""
+
+    INTEGER = "integer"  # 64 bits, signed
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    TIMESTAMP = "timestamp"  # a moment, UTC
+    TEXT = "text"  # free text: goes to the vault at the door, seen by rules only as it passes
+    ID = "id"  # an external identifier: becomes an internal id at the door
+    CODE = "code"  # a short word of a closed vocabulary, kept in clear
+    INTEGERS = "integer[]"
+    FLOATS = "float[]"
+    TEXTS = "text[]"
+    IDS = "id[]"
+    CODES = "code[]"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds several."""
+        return self.value.endswith("[]")
+
+    @property
+    def element(self) -> "FieldType":
+        """What one of a list is; a single one is its own."""
+        return FieldType(self.value.removesuffix("[]"))
+
+
+class Area(StrEnum):
+    """The two fields of work."""
+
+    HUMAN_EXPLOITATION = "human_exploitation"
+    ADULT_SEXUAL_EXPLOITATION = "adult_sexual_exploitation"
+
+
+class Trigger(StrEnum):
+    """What starts a clock."""
+
+    REPORT = "report"  # a report was received
+    VALID_NOTICE = "valid_notice"  # a notice with all mandatory elements was received; starts at receipt
+    AWARENESS = "awareness"  # somebody here came to know
+    DECISION = "decision"  # a decision was made and told
+    SUBMISSION = "submission"  # a report to an authority was completed
+    REQUEST = "request"  # an authority or certified body asked
+
+
+class AtLeaseEnd(StrEnum):
+    """What happens to a claimed job when its lease runs out."""
+
+    RETURN = "return"
+    ESCALATE = "escalate"
+
+
+class MeasureKind(StrEnum):
+    """What a measure limits, in the words of the DSA's statement of reasons."""
+
+    VISIBILITY = "visibility"
+    ACCOUNT = "account"
+    PROVISION = "provision"
+    MONETARY = "monetary"
+    NONE = "none"
+
+
+class Mappings(msgspec.Struct, frozen=True, kw_only=True):
+    """The same harm in the vocabularies of others."""
+
+    dsa_category: str | None = None
+    dsa_keyword: str | None = None
+    ozone_reason: str | None = None
+    palermo: tuple[str, ...] = ()
+    """Act, means and purpose of trafficking (Palermo Protocol, Art 3)."""
+    ilo: tuple[str, ...] = ()
+    """ILO indicators of forced labour."""
+    polaris: tuple[str, ...] = ()
+    """Polaris types of trafficking."""
+
+
+class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of platform event and its typed fields."""
+
+    kind: EventKind
+    doc: str
+    subject: SubjectKind | None = None
+    """What such an event is about; none only for ``report``, where the report says it."""
+    subject_field: str | None = None
+    """The field with the subject's external identifier."""
+    fields: dict[str, FieldType]
+    where: Location = NOWHERE
+
+
+class Harm(msgspec.Struct, frozen=True, kw_only=True):
+    """A class of the harm taxonomy."""
+
+    code: HarmCode
+    name: str
+    area: Area
+    description: str
+    mappings: Mappings = Mappings()
+    unmapped: str | None = None
+    """Why a mapping is missing; without it a missing one is an error."""
+    where: Location = NOWHERE
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer leads to another question, to a verdict, or to an escalation: exactly one of the three."""
+
+    id: AnswerCode
+    label: str
+    goto: QuestionCode | None = None
+    verdict: Verdict | None = None
+    severity: Severity | None = None
+    """Only with ``violates``: what this finding makes of the clause's severity."""
+    escalate: ReasonCode | None = None
+    where: Location = NOWHERE
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of a policy's decision tree. The first one of a policy is the root."""
+
+    id: QuestionCode
+    ask: str
+    help: str = ""
+    answers: tuple[Answer, ...]
+    where: Location = NOWHERE
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause: what is not allowed, how bad it is, how to decide it, what may follow."""
+
+    id: ClauseCode
+    title: str
+    harm: HarmCode
+    version: int
+    effective: date
+    severity: Severity
+    mappings: Mappings = Mappings()
+    """Where they differ from the harm's."""
+    measures: tuple[MeasureCode, ...]
+    """What a decider may choose from."""
+    required: tuple[Code, ...] = ()
+    """What a decision under this clause has to record beside its path."""
+    questions: tuple[Question, ...]
+    text: str
+    """The policy for reviewers, Markdown."""
+    file: str
+    where: Location = NOWHERE
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule's own example: an event, and whether the rule matches it."""
+
+    name: str
+    given: dict[str, object]
+    expect: bool
+    where: Location = NOWHERE
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One SQL predicate over the fields of one activity kind, and what it says when it is true."""
+
+    code: RuleCode
+    """``<folder>/<file name>``."""
+    version: Digest
+    """SHA-256 of the rule's file."""
+    on: EventKind
+    when: str
+    clause: ClauseCode
+    severity: Severity
+    signal: str
+    why: str
+    strength: float
+    """0..1: how likely a violation is, given only this match, before anybody measured it."""
+    cases: tuple[Case, ...]
+    file: str
+    where: Location = NOWHERE
+    """Where the text of ``when`` begins."""
+
+
+class BySeverity(msgspec.Struct, frozen=True, kw_only=True):
+    """A number for each severity."""
+
+    minor: int
+    low: int
+    serious: int
+    severe: int
+    imminent: int
+
+    def of(self, severity: Severity) -> int:
+        """The number for ``severity``."""
+        number: int = getattr(self, severity.name.lower())
+        return number
+
+
+class StartByRule(msgspec.Struct, frozen=True, kw_only=True):
+    """How a job's allowance comes about; ``order.py`` holds the formula."""
+
+    allowance_minutes: BySeverity
+    likelihood_weight: float
+    """0..1: how much of the allowance certainty takes away."""
+    virality_weight: float
+    full_reach: int
+    """The reach that counts as virality 1."""
+    where: Location = NOWHERE
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """Work of one sort. The first queue that takes a job gets it."""
+
+    code: QueueCode
+    name: str
+    purpose: str
+    harms: tuple[str, ...]
+    """Patterns of harm codes, ``*`` for any part."""
+    severities: tuple[Severity, Severity]
+    """From, to, both included."""
+    sources: tuple[str, ...]
+    """Patterns of intake sources."""
+    skill: SkillCode
+    handling_minutes: int
+    lease_minutes: int
+    on_lease_end: AtLeaseEnd
+    escalates_to: QueueCode | None = None
+    sla_minutes: int
+    where: Location = NOWHERE
+
+
+class Duration(msgspec.Struct, frozen=True, kw_only=True):
+    """How long, in one unit; none at all where the law says "without undue delay" and names no figure."""
+
+    hours: int = 0
+    days: int = 0
+    months: int = 0
+    years: int = 0
+
+
+class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty with a time: who owes what, from when on, and where that is written."""
+
+    code: ClockCode
+    row: Code
+    """The row of the team's legal register, e.g. ``L1``."""
+    name: str
+    instrument: SourceCode
+    section: str
+    jurisdiction: PlaceCode
+    legal: bool
+    """A legal clock cannot be paused or edited; an internal one can."""
+    trigger: Trigger
+    sources: tuple[str, ...]
+    capacities: tuple[str, ...]
+    harms: tuple[str, ...]
+    severities: tuple[Severity, Severity] = (Severity.MINOR, Severity.IMMINENT)
+    elements: tuple[ElementCode, ...] = ()
+    """What a notice has to carry to be valid under this instrument."""
+    duration: Duration
+    effective_from: date
+    effective_to: date | None = None
+    """The last day on which it applies; none while it does."""
+    version: int
+    must: str
+    """What has to be done."""
+    grade: str
+    """How sure we are of the text: ``P`` read in the primary text, ``S`` in a document that quotes it."""
+    source: str
+    where: Location = NOWHERE
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What protects people and the house from too much."""
+
+    grace_seconds: int
+    """How long a decision can be undone before anything leaves the house."""
+    exposure_minutes_per_day: BySeverity
+    """How long one person may work on jobs of a severity in a day."""
+    warn_at: float
+    """The share of a limit at which the person is told."""
+    reports_per_batch: int
+    events_per_batch: int
+    text_characters: int
+    """The longest free text taken in."""
+    import_chunk: int
+    """Rows that an import commits at once."""
+    where: Location = NOWHERE
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that can be done about a violation."""
+
+    code: MeasureCode
+    name: str
+    kind: MeasureKind
+    applies_to: tuple[SubjectKind, ...]
+    days: int | None = None
+    """How long it lasts; none is until reversed."""
+    irreversible: bool = False
+    """Needs a second person."""
+    where: Location = NOWHERE
+
+
+class LadderStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What a violation leads to for somebody with this many live strikes."""
+
+    clauses: tuple[str, ...]
+    """Patterns of clause codes."""
+    strikes_from: int
+    measures: tuple[MeasureCode, ...]
+    strikes: int
+    """How many strikes the violation adds."""
+    strikes_expire_days: int | None = None
+    where: Location = NOWHERE
+
+
+class Playbook(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of how the team works. Checked: every reference in it leads somewhere."""
+
+    digest: Digest
+    """SHA-256 over all files."""
+    name: str
+    version: str
+    activity: dict[EventKind, ActivityKind]
+    harms: dict[HarmCode, Harm]
+    policies: dict[ClauseCode, Policy]
+    rules: dict[RuleCode, Rule]
+    queues: tuple[Queue, ...]
+    start_by: StartByRule
+    clocks: tuple[ClockRow, ...]
+    limits: Limits
+    access: dict[Role, frozenset[str]]
+    skills: dict[SkillCode, str]
+    """What somebody can be certified for, and what it means."""
+    measures: dict[MeasureCode, Measure]
+    steps: tuple[LadderStep, ...]
