@@ -1,0 +1,109 @@
+"""As whom the server runs. PostgreSQL refuses root, so root needs another name for it; a normal user is simply that user.
+
+For root, in this order, touching no user and no permission outside the database folder:
+
+1. The folder belongs to a normal user: the server runs as that user, who can go on using it.
+2. A user namespace, in which root carries another number. Files stay root's and nothing changes hands.
+3. Where namespaces are forbidden (many containers): a system user. The database folder, and only that, becomes theirs. Where that
+   user could not reach the folder or the binaries (both under /root, say), the server keeps one capability, to pass directories.
+"""
+
+import functools
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from leeward.record.errors import DataDirectoryProblem
+
+_SYSTEM_USERS = ("postgres", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The owner of the server's files, and the words to put before a command so that it runs as them."""
+
+    uid: int
+    gid: int
+    prefix: tuple[str, ...] = ()
+
+
+def identity_for(folder: Path, binaries: Path) -> Identity:
+    """Who runs the server of ``folder``. Raises DataDirectoryProblem where the folder is somebody else's."""
+    owner = folder.stat()
+    if os.geteuid() != 0:
+        return _ourselves(folder, owner)
+    if owner.st_uid != 0:
+        return _as_user(owner.st_uid, owner.st_gid, folder, binaries)
+    namespace = _namespace()
+    if namespace:
+        return Identity(0, 0, namespace)
+    return _as_system_user(folder, binaries)
+
+
+def name_of(uid: int) -> str:
+    """A user's name for a message, with the number."""
+    try:
+        return f"{pwd.getpwuid(uid).pw_name} (uid {uid})"
+    except KeyError:
+        return f"uid {uid}"
+
+
+def _ourselves(folder: Path, owner: os.stat_result) -> Identity:
+    if owner.st_uid != os.geteuid():
+        raise DataDirectoryProblem(
+            f"{folder} belongs to {name_of(owner.st_uid)}, and this is {name_of(os.geteuid())}.",
+            remedy="Run Leeward as its owner, or set LEEWARD_HOME to a directory of your own.",
+        )
+    return Identity(owner.st_uid, owner.st_gid)
+
+
+@functools.cache
+def _namespace() -> tuple[str, ...]:
+    """The words that give a command a user namespace of its own, or nothing where that is forbidden."""
+    if not shutil.which("unshare"):
+        return ()
+    number = next((user.pw_uid for user in pwd.getpwall() if user.pw_uid), 65534)  # initdb wants a number that has a name
+    words = ("unshare", "--user", f"--map-user={number}", f"--map-group={number}", "--")
+    return words if _runs(*words, "true") else ()
+
+
+def _as_system_user(folder: Path, binaries: Path) -> Identity:
+    """Hand our folder to a system user and run as them."""
+    known = {user.pw_name: user for user in pwd.getpwall()}
+    user = next((known[name] for name in _SYSTEM_USERS if name in known), None)
+    if user is None:
+        raise _root_refused(folder)
+    identity = _as_user(user.pw_uid, user.pw_gid, folder, binaries)
+    for parent, _, files in os.walk(folder, topdown=False):  # the folder itself comes last: a broken walk is begun again
+        for path in (*(os.path.join(parent, name) for name in files), parent):
+            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    return identity
+
+
+def _as_user(uid: int, gid: int, folder: Path, binaries: Path) -> Identity:
+    if not shutil.which("setpriv"):
+        raise _root_refused(folder)
+    words = ("setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
+    if _runs(*words, "--", "test", "-x", str(binaries / "postgres"), "-a", "-x", str(folder.parent)):
+        return Identity(uid, gid, (*words, "--"))
+    capable = (*words, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--")
+    if not _runs(*capable, str(binaries / "postgres"), "--version"):
+        raise _root_refused(folder)
+    return Identity(uid, gid, capable)
+
+
+def _root_refused(folder: Path) -> DataDirectoryProblem:
+    return DataDirectoryProblem(
+        f"PostgreSQL does not run as root, and there is no way here to run it in {folder} as somebody else.",
+        remedy="Run Leeward as a normal user, or set LEEWARD_DATABASE_URL to a PostgreSQL server.",
+    )
+
+
+def _runs(*command: str) -> bool:
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, cwd="/", timeout=10).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
