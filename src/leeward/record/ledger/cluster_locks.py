@@ -30,7 +30,7 @@ class Lock:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
             self.fd = os.open(path, flags, 0o600)
-            _give_to_folder_owner(self.fd, path.parent)
+            give_to_folder_owner(self.fd, path.parent)
         except OSError as problem:
             raise DataDirectoryProblem(
                 f"{path} cannot be opened: {problem.strerror}.", remedy=f"Make {path.parent} writable for this user."
@@ -80,7 +80,7 @@ def wait_until(ready: Callable[[], bool], seconds: float, what: str) -> None:
         pause = min(pause * 1.5, 0.05)
 
 
-def _give_to_folder_owner(fd: int, folder: Path) -> None:
+def give_to_folder_owner(fd: int, folder: Path) -> None:
     """When root works in somebody's directory, the files it makes there must stay usable for their owner."""
     owner = folder.stat()
     if os.geteuid() == 0 and os.fstat(fd).st_uid != owner.st_uid:

