@@ -121,6 +121,8 @@ CREATE TABLE job (
     held_until timestamptz,
     reason text, -- why it is held or escalated
     escalated_by uuid,
+    escalated_from text, -- the queue it goes back to when a lead returns it
+    escalation text, -- why it was escalated
     decision uuid,
     decided timestamptz,
     decided_by uuid,
@@ -135,9 +137,20 @@ CREATE INDEX job_about ON job (about);
 CREATE INDEX job_claimed_by ON job (claimed_by) WHERE state = 'claimed';
 CREATE INDEX job_lease ON job (lease_until) WHERE state = 'claimed';
 CREATE INDEX job_held ON job (held_until) WHERE state = 'held';
-CREATE INDEX job_escalated ON job (severity DESC, start_by) WHERE state = 'escalated';
+CREATE INDEX job_escalated ON job (queue, language, severity DESC, start_by, id) WHERE state = 'escalated';
+CREATE INDEX job_oldest ON job (queue, received) WHERE state = 'open';
 CREATE INDEX job_decided ON job (decided) WHERE state = 'decided';
 CREATE INDEX job_decided_by ON job (decided_by, decided) WHERE state = 'decided';
+
+-- Who passed a job on, by skipping or escalating it, so that it does not come back to them.
+CREATE TABLE passed (
+    job uuid NOT NULL,
+    person uuid NOT NULL,
+    ending text NOT NULL, -- skipped, escalated
+    reason text NOT NULL,
+    passed timestamptz NOT NULL,
+    PRIMARY KEY (job, person)
+);
 
 -- How many jobs stand where, kept by a trigger: a queue page never counts a million rows.
 CREATE TABLE job_count (
@@ -221,6 +234,7 @@ CREATE TABLE decision (
 CREATE INDEX decision_about ON decision (about, decided);
 CREATE INDEX decision_of_job ON decision (job);
 CREATE INDEX decision_decided ON decision (decided);
+CREATE INDEX decision_in_queue ON decision (queue, decided);
 
 CREATE TABLE action (
     id uuid PRIMARY KEY,
@@ -264,7 +278,7 @@ CREATE TABLE delivery (
     attempted timestamptz,
     next_attempt timestamptz
 );
-CREATE INDEX delivery_next ON delivery (next_attempt) WHERE state = 'pending';
+CREATE INDEX delivery_next ON delivery (endpoint, next_attempt) WHERE state = 'pending';
 CREATE INDEX delivery_by_state ON delivery (state, queued);
 CREATE INDEX delivery_of_action ON delivery (action);
 
@@ -323,6 +337,11 @@ CREATE TABLE vault_text (
     sealed bytea NOT NULL -- nonce, then AES-256-GCM ciphertext and tag; `ref` is the associated data
 );
 CREATE INDEX vault_text_of_owner ON vault_text (owner);
+
+-- ── deliveries on their way; not folded ─────────────────────────────────────────────────────────────────────────────
+
+-- A delivery that some worker is sending right now; after `until` another may take it.
+CREATE TABLE delivery_taken (delivery uuid PRIMARY KEY, until timestamptz NOT NULL);
 
 -- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
 

@@ -35,14 +35,21 @@ FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, endpoint uuid, action uuid, reversal boolean, payload text, occurred timestamptz
 );
 
--- delivery_attempted: How it went.
+-- delivery_attempted: How it went; the last attempt counts.
 UPDATE delivery SET
     attempts = f.attempt, status = f.status, attempted = f.occurred, next_attempt = f.next_attempt,
     state = CASE WHEN f.delivered THEN 'delivered' WHEN f.next_attempt IS NULL THEN 'dead' ELSE 'pending' END
-FROM json_to_recordset(%(facts)s) AS f (
-    subject uuid, attempt integer, status integer, occurred timestamptz, next_attempt timestamptz, delivered boolean
-) WHERE delivery.id = f.subject;
+FROM (
+    SELECT DISTINCT ON (subject) * FROM json_to_recordset(%(facts)s) AS f (
+        position bigint, subject uuid, attempt integer, status integer, occurred timestamptz, next_attempt timestamptz,
+        delivered boolean
+    ) ORDER BY subject, position DESC
+) f WHERE delivery.id = f.subject;
 
 -- delivery_replayed: Once more, from the first attempt.
 UPDATE delivery SET state = 'pending', attempts = 0, next_attempt = f.occurred
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE delivery.id = f.subject;
+FROM (
+    SELECT DISTINCT ON (subject) subject, occurred
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, occurred timestamptz)
+    ORDER BY subject, position DESC
+) f WHERE delivery.id = f.subject;

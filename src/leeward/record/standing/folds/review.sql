@@ -4,33 +4,62 @@ UPDATE job SET state = 'claimed', claimed_by = f.actor, claimed = f.occurred, le
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz, lease_until timestamptz)
 WHERE job.id = f.subject;
 
--- lease_renewed: For longer.
+-- lease_renewed: For longer; the last renewal counts.
 UPDATE job SET lease_until = f.lease_until
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, lease_until timestamptz) WHERE job.id = f.subject;
+FROM (
+    SELECT DISTINCT ON (subject) subject, lease_until
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, lease_until timestamptz)
+    ORDER BY subject, position DESC
+) f WHERE job.id = f.subject;
 
 -- lease_ended.exposure: The time with the job open counts for whoever held it.
 INSERT INTO exposure AS e (person, day, severity, seconds)
 SELECT job.claimed_by, (f.occurred AT TIME ZONE 'UTC')::date, job.severity,
-    sum(greatest(0, extract(epoch FROM f.occurred - job.claimed)))::integer
+    sum(greatest(0, extract(epoch FROM f.occurred - job.claimed))::integer) -- rounded fact by fact: batches must not matter
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) JOIN job ON job.id = f.subject
 WHERE job.claimed_by IS NOT NULL
 GROUP BY 1, 2, 3
 ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
 
--- lease_ended: Nobody holds the job; what follows (held, escalated, decided) is a fact of its own.
-UPDATE job SET state = 'open', claimed_by = NULL, claimed = NULL, lease_until = NULL
+-- lease_ended.passed: Who skips a job does not get it again soon.
+INSERT INTO passed (job, person, ending, reason, passed)
+SELECT subject, actor, ending, reason, occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, ending text, reason text, occurred timestamptz)
+WHERE ending = 'skipped'
+ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed;
+
+-- lease_ended: Nobody holds the job; what follows (held, escalated, decided) is a fact of its own. Escalated work waits on.
+UPDATE job SET state = CASE WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
+    claimed_by = NULL, claimed = NULL, lease_until = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
 -- job_held: It waits.
 UPDATE job SET state = 'held', held_until = f.until, reason = f.reason
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, until timestamptz, reason text) WHERE job.id = f.subject;
+FROM (
+    SELECT DISTINCT ON (subject) subject, until, reason
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, until timestamptz, reason text)
+    ORDER BY subject, position DESC
+) f WHERE job.id = f.subject;
 
--- job_resumed: It is open again.
-UPDATE job SET state = 'open', held_until = NULL, reason = NULL, escalated_by = NULL
+-- job_resumed: A hold ends where the job stood before; an escalation ends in the queue it came from.
+UPDATE job SET
+    state = CASE WHEN job.state = 'held' AND job.escalated_by IS NOT NULL THEN 'escalated' ELSE 'open' END,
+    queue = CASE WHEN job.state = 'escalated' THEN coalesce(job.escalated_from, job.queue) ELSE job.queue END,
+    escalated_by = CASE WHEN job.state = 'held' THEN job.escalated_by END,
+    escalated_from = CASE WHEN job.state = 'held' THEN job.escalated_from END,
+    escalation = CASE WHEN job.state = 'held' THEN job.escalation END,
+    held_until = NULL, reason = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
+-- job_escalated.passed: Who escalates a job does not get it again.
+INSERT INTO passed (job, person, ending, reason, passed)
+SELECT subject, actor, 'escalated', reason, occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, reason text, occurred timestamptz)
+ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed;
+
 -- job_escalated: It waits for a lead, in the queue that escalations go to.
-UPDATE job SET state = 'escalated', reason = f.reason, queue = f.queue, escalated_by = f.actor
+UPDATE job SET state = 'escalated', reason = f.reason, escalated_from = coalesce(job.escalated_from, job.queue),
+    queue = f.queue, escalated_by = f.actor, escalation = f.reason, held_until = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, reason text, queue text) WHERE job.id = f.subject;
 
 -- job_decided.decision: The decision, whole.
@@ -65,22 +94,28 @@ FROM (
 ) f WHERE subject.id = f.about;
 
 -- decision_undone.subject: The violation never was.
-UPDATE subject SET violations = subject.violations - 1
-FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
-WHERE subject.id = d.about AND d.verdict = 'violates' AND d.state = 'made';
+UPDATE subject SET violations = subject.violations - f.n
+FROM (
+    SELECT d.about, count(*)::integer AS n
+    FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
+    WHERE d.verdict = 'violates' AND d.state = 'made' GROUP BY d.about
+) f WHERE subject.id = f.about;
 
 -- decision_undone: The decision was taken back in time.
 UPDATE decision SET state = 'undone'
 FROM json_to_recordset(%(facts)s) AS f (decision uuid) WHERE decision.id = f.decision;
 
--- decision_undone.job: The job is open again.
-UPDATE job SET state = 'open', decision = NULL, decided = NULL, decided_by = NULL, verdict = NULL
+-- decision_undone.job: The job is to be done again.
+UPDATE job SET state = CASE WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END, decision = NULL, decided = NULL, decided_by = NULL, verdict = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
 -- decision_reversed.subject: The violation counts no more.
-UPDATE subject SET violations = subject.violations - 1
-FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
-WHERE subject.id = d.about AND d.verdict = 'violates' AND d.state = 'made';
+UPDATE subject SET violations = subject.violations - f.n
+FROM (
+    SELECT d.about, count(*)::integer AS n
+    FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
+    WHERE d.verdict = 'violates' AND d.state = 'made' GROUP BY d.about
+) f WHERE subject.id = f.about;
 
 -- decision_reversed: The decision was overturned; the job stays decided, as what happened.
 UPDATE decision SET state = 'reversed', reversal_reason = f.reason
