@@ -89,6 +89,13 @@ CREATE INDEX report_of_reporter ON report (reporter, received);
 CREATE INDEX report_of_job ON report (job);
 CREATE INDEX report_received ON report (received);
 
+-- How a reporter's decided reports ended; "not enough" counts for neither.
+CREATE TABLE reporter (
+    id uuid PRIMARY KEY,
+    upheld integer NOT NULL DEFAULT 0,
+    turned_down integer NOT NULL DEFAULT 0
+);
+
 CREATE TABLE signal (
     event uuid PRIMARY KEY,
     event_kind text NOT NULL,
@@ -356,6 +363,8 @@ CREATE TABLE activity (
     written boolean NOT NULL DEFAULT false -- already in a Parquet file of the lake
 );
 CREATE INDEX activity_unwritten ON activity (kind, occurred) WHERE NOT written;
+CREATE INDEX activity_of_batch ON activity (batch);
+CREATE INDEX activity_about ON activity (about, occurred);
 
 -- The Parquet files of the lake: what each holds, so that writing again never doubles a row.
 CREATE TABLE lake_file (
