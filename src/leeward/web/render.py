@@ -1,5 +1,6 @@
 """From a template and its context to a page. Templates of a room are named ``<room>/<file>``, those of the kit ``kit/<file>``."""
 
+from datetime import UTC
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,7 @@ from litestar.enums import MediaType
 from markupsafe import Markup as Safe
 
 from leeward.record.terms import moment as clock
-from leeward.web import formtoken, notices, place, static_files
+from leeward.web import formtoken, notices, pictures, place, static_files
 from leeward.web.session import no_cookie
 from leeward.web.visit import Person
 from leeward.web.words import FILTERS
@@ -38,7 +39,16 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     made.filters.update(FILTERS)
-    made.globals.update(asset=static_files.address, icon=icon, csrf=csrf, csrf_token=csrf_token, now=clock.now, json_of=json_of)
+    made.globals.update(pictures.GLOBALS, utc=UTC)
+    made.globals.update(
+        asset=static_files.address,
+        islands=static_files.islands,
+        icon=icon,
+        csrf=csrf,
+        csrf_token=csrf_token,
+        now=clock.now,
+        json_of=json_of,
+    )
     return made
 
 

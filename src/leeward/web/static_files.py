@@ -68,6 +68,11 @@ def address(name: str) -> str:
     return assets()[name].address
 
 
+def islands() -> list[str]:
+    """The addresses of our own scripts: small islands, each for itself."""
+    return [asset.address for name, asset in assets().items() if name.startswith("islands/")]
+
+
 # For anyone: the sign-in page needs its looks before anybody is signed in; nothing in here is ours to keep.
 @get("/static/{digest:str}/{name:path}", guard=anyone, opt={"no_entrance": True}, include_in_schema=False)
 async def static_file(request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[Path]) -> Response[bytes]:

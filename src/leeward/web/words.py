@@ -34,12 +34,13 @@ def duration(span: timedelta | float | int | None) -> str:
     return f"{minutes}{THIN}min" if minutes else f"{seconds}{THIN}s"
 
 
-def remaining(due: datetime | None, now: datetime | None = None) -> str:
-    """``in 38 min`` or ``12 min late``, in words a row can carry."""
+def remaining(due: datetime | None, now: datetime | None = None) -> Markup:
+    """``in 38 min`` or ``12 min late``; the page counts on."""
     if due is None:
-        return "no figure"
+        return Markup("no figure")
     left = due - (now or clock.now())
-    return f"in {duration(left)}" if left >= timedelta(0) else f"{duration(left)} late"
+    words = f"in {duration(left)}" if left >= timedelta(0) else f"{duration(left)} late"
+    return Markup('<span data-due="{}">{}</span>').format(due.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), words)
 
 
 def ago(at: datetime | None, now: datetime | None = None) -> str:
