@@ -1,5 +1,6 @@
 """From a template and its context to a page. Templates of a room are named ``<room>/<file>``, those of the kit ``kit/<file>``."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,15 @@ from leeward.web.words import FILTERS
 
 Markup = Response[str]
 """What a page handler returns."""
+
+
+class Shell(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shell around a page shows."""
+
+    path: str
+    rail: dict[str, list[place.Entry]]
+    notice: notices.Notice | None
+    ribbon: Sequence[Any]
 
 
 @cache
@@ -91,16 +101,13 @@ def is_swap(request: Request[Any, Any, Any]) -> bool:
 def _shell_context(request: Request[Any, Any, Any]) -> dict[str, Any]:
     user = request.scope.get("user")
     me = user if isinstance(user, Person) else None
-    return {
-        "request": request,
-        "me": me,
-        "path": request.scope["path"],
-        "rail": place.rail_of(request.app.state.places, me),
-        "notice": notices.read(request),
-        "ribbon": request.app.state.ribbon(request) if me else [],
-        "site": request.app.state.site,
-        "filled": None,
-    }
+    shell = Shell(
+        path=request.scope["path"],
+        rail=place.rail_of(request.app.state.places, me),
+        notice=notices.read(request),
+        ribbon=request.app.state.ribbon(request) if me else (),
+    )
+    return {"request": request, "me": me, "site": request.app.state.site, "shell": shell, "filled": None}
 
 
 @pass_context
