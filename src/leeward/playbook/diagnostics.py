@@ -61,6 +61,9 @@ class Location(msgspec.Struct, frozen=True):
         """The place of a text that is in no file."""
         return cls(file=file, source=text, length=len(text.split("\n", 1)[0]))
 
+    def __repr__(self) -> str:
+        return f"Location({self.file}:{self.line}:{self.column})"  # the whole file would be in every repr of the model
+
     def diagnostic(self, message: str, hint: str = "", *, offset: int | None = None, length: int = 1) -> Diagnostic:
         """A mistake here, or ``offset`` characters into the text, covering ``length`` characters of it."""
         line, column, covers = self.line, self.column, self.length

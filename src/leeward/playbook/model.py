@@ -5,6 +5,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -36,6 +37,13 @@ REPORT = EventKind("report")
 """The pseudo-kind as which every incoming report is evaluated."""
 
 NOWHERE = Location(file="<nowhere>")
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Pattern = Annotated[str, msgspec.Meta(min_length=1)]
+"""A code with ``*`` for any part of it; see ``patterns.py``."""
 
 
 class FieldType(StrEnum):
@@ -83,6 +91,14 @@ class Trigger(StrEnum):
     REQUEST = "request"  # an authority or certified body asked
 
 
+class Grade(StrEnum):
+    """How sure we are of a clock's text. What nobody has looked up never becomes a clock."""
+
+    PRIMARY = "P"  # read in the primary text
+    SECONDARY = "S"  # read in a document that quotes it
+    HOUSE = "H"  # our own promise, no law
+
+
 class AtLeaseEnd(StrEnum):
     """What happens to a claimed job when its lease runs out."""
 
@@ -118,7 +134,7 @@ class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of platform event and its typed fields."""
 
     kind: EventKind
-    doc: str
+    doc: Words
     subject: SubjectKind | None = None
     """What such an event is about; none only for ``report``, where the report says it."""
     subject_field: str | None = None
@@ -131,11 +147,11 @@ class Harm(msgspec.Struct, frozen=True, kw_only=True):
     """A class of the harm taxonomy."""
 
     code: HarmCode
-    name: str
+    name: Words
     area: Area
-    description: str
+    description: Words
     mappings: Mappings = Mappings()
-    unmapped: str | None = None
+    unmapped: Words | None = None
     """Why a mapping is missing; without it a missing one is an error."""
     where: Location = NOWHERE
 
@@ -144,7 +160,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """An answer leads to another question, to a verdict, or to an escalation: exactly one of the three."""
 
     id: AnswerCode
-    label: str
+    label: Words
     goto: QuestionCode | None = None
     verdict: Verdict | None = None
     severity: Severity | None = None
@@ -157,7 +173,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A node of a policy's decision tree. The first one of a policy is the root."""
 
     id: QuestionCode
-    ask: str
+    ask: Words
     help: str = ""
     answers: tuple[Answer, ...]
     where: Location = NOWHERE
@@ -167,9 +183,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """A clause: what is not allowed, how bad it is, how to decide it, what may follow."""
 
     id: ClauseCode
-    title: str
+    title: Words
     harm: HarmCode
-    version: int
+    version: Positive
     effective: date
     severity: Severity
     mappings: Mappings = Mappings()
@@ -179,7 +195,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[Code, ...] = ()
     """What a decision under this clause has to record beside its path."""
     questions: tuple[Question, ...]
-    text: str
+    text: Words
     """The policy for reviewers, Markdown."""
     file: str
     where: Location = NOWHERE
@@ -188,7 +204,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A rule's own example: an event, and whether the rule matches it."""
 
-    name: str
+    name: Words
     given: dict[str, object]
     expect: bool
     where: Location = NOWHERE
@@ -202,12 +218,12 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     version: Digest
     """SHA-256 of the rule's file."""
     on: EventKind
-    when: str
+    when: Words
     clause: ClauseCode
     severity: Severity
-    signal: str
-    why: str
-    strength: float
+    signal: Words
+    why: Words
+    strength: Share
     """0..1: how likely a violation is, given only this match, before anybody measured it."""
     cases: tuple[Case, ...]
     file: str
@@ -218,11 +234,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 class BySeverity(msgspec.Struct, frozen=True, kw_only=True):
     """A number for each severity."""
 
-    minor: int
-    low: int
-    serious: int
-    severe: int
-    imminent: int
+    minor: Count
+    low: Count
+    serious: Count
+    severe: Count
+    imminent: Count
 
     def of(self, severity: Severity) -> int:
         """The number for ``severity``."""
@@ -234,10 +250,10 @@ class StartByRule(msgspec.Struct, frozen=True, kw_only=True):
     """How a job's allowance comes about; ``order.py`` holds the formula."""
 
     allowance_minutes: BySeverity
-    likelihood_weight: float
+    likelihood_weight: Share
     """0..1: how much of the allowance certainty takes away."""
-    virality_weight: float
-    full_reach: int
+    virality_weight: Share
+    full_reach: Positive
     """The reach that counts as virality 1."""
     where: Location = NOWHERE
 
@@ -246,30 +262,30 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """Work of one sort. The first queue that takes a job gets it."""
 
     code: QueueCode
-    name: str
-    purpose: str
-    harms: tuple[str, ...]
+    name: Words
+    purpose: Words
+    harms: tuple[Pattern, ...]
     """Patterns of harm codes, ``*`` for any part."""
     severities: tuple[Severity, Severity]
     """From, to, both included."""
-    sources: tuple[str, ...]
+    sources: tuple[Pattern, ...]
     """Patterns of intake sources."""
     skill: SkillCode
-    handling_minutes: int
-    lease_minutes: int
+    handling_minutes: Positive
+    lease_minutes: Positive
     on_lease_end: AtLeaseEnd
     escalates_to: QueueCode | None = None
-    sla_minutes: int
+    sla_minutes: Positive
     where: Location = NOWHERE
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
     """How long, in one unit; none at all where the law says "without undue delay" and names no figure."""
 
-    hours: int = 0
-    days: int = 0
-    months: int = 0
-    years: int = 0
+    hours: Count = 0
+    days: Count = 0
+    months: Count = 0
+    years: Count = 0
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -278,16 +294,16 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     code: ClockCode
     row: Code
     """The row of the team's legal register, e.g. ``L1``."""
-    name: str
+    name: Words
     instrument: SourceCode
-    section: str
+    section: Words
     jurisdiction: PlaceCode
     legal: bool
     """A legal clock cannot be paused or edited; an internal one can."""
     trigger: Trigger
-    sources: tuple[str, ...]
-    capacities: tuple[str, ...]
-    harms: tuple[str, ...]
+    sources: tuple[Pattern, ...]
+    capacities: tuple[Pattern, ...]
+    harms: tuple[Pattern, ...]
     severities: tuple[Severity, Severity] = (Severity.MINOR, Severity.IMMINENT)
     elements: tuple[ElementCode, ...] = ()
     """What a notice has to carry to be valid under this instrument."""
@@ -295,29 +311,28 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     effective_from: date
     effective_to: date | None = None
     """The last day on which it applies; none while it does."""
-    version: int
-    must: str
+    version: Positive
+    must: Words
     """What has to be done."""
-    grade: str
-    """How sure we are of the text: ``P`` read in the primary text, ``S`` in a document that quotes it."""
-    source: str
+    grade: Grade
+    source: Words
     where: Location = NOWHERE
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What protects people and the house from too much."""
 
-    grace_seconds: int
+    grace_seconds: Count
     """How long a decision can be undone before anything leaves the house."""
     exposure_minutes_per_day: BySeverity
     """How long one person may work on jobs of a severity in a day."""
-    warn_at: float
+    warn_at: Share
     """The share of a limit at which the person is told."""
-    reports_per_batch: int
-    events_per_batch: int
-    text_characters: int
+    reports_per_batch: Positive
+    events_per_batch: Positive
+    text_characters: Positive
     """The longest free text taken in."""
-    import_chunk: int
+    import_chunk: Positive
     """Rows that an import commits at once."""
     where: Location = NOWHERE
 
@@ -326,10 +341,10 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """Something that can be done about a violation."""
 
     code: MeasureCode
-    name: str
+    name: Words
     kind: MeasureKind
     applies_to: tuple[SubjectKind, ...]
-    days: int | None = None
+    days: Positive | None = None
     """How long it lasts; none is until reversed."""
     irreversible: bool = False
     """Needs a second person."""
@@ -339,13 +354,13 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 class LadderStep(msgspec.Struct, frozen=True, kw_only=True):
     """What a violation leads to for somebody with this many live strikes."""
 
-    clauses: tuple[str, ...]
+    clauses: tuple[Pattern, ...]
     """Patterns of clause codes."""
-    strikes_from: int
+    strikes_from: Count
     measures: tuple[MeasureCode, ...]
-    strikes: int
+    strikes: Count
     """How many strikes the violation adds."""
-    strikes_expire_days: int | None = None
+    strikes_expire_days: Positive | None = None
     where: Location = NOWHERE
 
 
@@ -354,8 +369,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: Digest
     """SHA-256 over all files."""
-    name: str
-    version: str
+    name: Words
+    version: Words
     activity: dict[EventKind, ActivityKind]
     harms: dict[HarmCode, Harm]
     policies: dict[ClauseCode, Policy]

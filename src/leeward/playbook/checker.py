@@ -1,0 +1,48 @@
+"""All checks, in the order in which they are made. Each sees the whole draft; none depends on another."""
+
+from collections.abc import Callable, Iterator
+
+from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
+from leeward.playbook.checks.activity import every_kind_names_its_subject
+from leeward.playbook.checks.clocks import every_clock_is_sound, no_two_versions_of_a_clock_run_at_once
+from leeward.playbook.checks.duplicates import no_code_is_given_twice
+from leeward.playbook.checks.ladder import every_clause_has_a_first_step, every_step_is_sound
+from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
+from leeward.playbook.checks.queues import (
+    every_queue_is_reached,
+    every_queue_is_sound,
+    no_queue_escalates_in_a_circle,
+    the_allowance_is_shorter_the_worse_it_is,
+    the_last_queue_takes_everything,
+)
+from leeward.playbook.checks.references import every_reference_leads_somewhere
+from leeward.playbook.checks.rules import every_rule_has_its_cases
+from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
+from leeward.playbook.diagnostics import Diagnostic
+from leeward.playbook.draft import Draft
+
+CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    no_code_is_given_twice,
+    every_reference_leads_somewhere,
+    every_kind_names_its_subject,
+    every_harm_is_mapped,
+    every_mapping_is_a_word_of_theirs,
+    every_tree_leads_to_a_verdict,
+    every_rule_has_its_cases,
+    every_queue_is_sound,
+    every_queue_is_reached,
+    the_last_queue_takes_everything,
+    no_queue_escalates_in_a_circle,
+    the_allowance_is_shorter_the_worse_it_is,
+    every_clock_is_sound,
+    no_two_versions_of_a_clock_run_at_once,
+    every_step_is_sound,
+    every_clause_has_a_first_step,
+    every_role_is_known_and_has_its_rights,
+    somebody_has_every_right,
+)
+
+
+def check(draft: Draft) -> list[Diagnostic]:
+    """Everything that is wrong with a draft beyond what reading it found."""
+    return [finding for each in CHECKS for finding in each(draft)]

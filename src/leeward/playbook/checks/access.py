@@ -1,0 +1,35 @@
+"""Who may do what is said for every role, in words the house knows."""
+
+from collections.abc import Iterator
+
+from leeward.playbook.diagnostics import Diagnostic, suggestion
+from leeward.playbook.draft import Draft
+from leeward.playbook.rights import RIGHTS
+from leeward.record.terms.people import Role
+
+FILE = "access.toml"
+
+
+def every_role_is_known_and_has_its_rights(draft: Draft) -> Iterator[Diagnostic]:
+    """Each role of the house is there, no other, and what it may do exists."""
+    if draft.access is None:
+        return
+    document, roles = draft.documents[FILE], draft.access.role
+    for role in sorted(set(roles) - set(Role)):
+        yield document.key("role", role).diagnostic(f'there is no role "{role}"', suggestion(role, Role))
+    for role in Role:
+        if role not in roles:
+            yield document.key("role").diagnostic(f'role "{role}" is missing', f"say what it may do: [role.{role}] may = []")
+    for entry in roles.values():
+        for place, right in enumerate(entry.may):
+            if right not in RIGHTS:
+                yield draft.at(entry, "may", place).diagnostic(f'there is no right "{right}"', suggestion(right, RIGHTS))
+
+
+def somebody_has_every_right(draft: Draft) -> Iterator[Diagnostic]:
+    """A page that no role opens might as well not exist."""
+    if draft.access is None:
+        return
+    given = {right for entry in draft.access.role.values() for right in entry.may}
+    for right in sorted(set(RIGHTS) - given):
+        yield draft.documents[FILE].key("role").diagnostic(f'no role has the right "{right}"', f"it is to {RIGHTS[right]}")

@@ -1,0 +1,68 @@
+"""Clocks are dated, sourced, and one at a time of each code."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from leeward.playbook.checks.references import idle, unknown
+from leeward.playbook.diagnostics import Diagnostic
+from leeward.playbook.draft import Draft
+from leeward.playbook.model import ClockRow, Grade, Trigger
+from leeward.playbook.vocabulary import ELEMENTS
+from leeward.record.terms.report import Capacity, Source
+
+
+def every_clock_is_sound(draft: Draft) -> Iterator[Diagnostic]:
+    """Its patterns stand for something, its dates and its duration make sense, and the law it names was read."""
+    for clock in draft.clocks:
+        yield from _patterns(draft, clock)
+        yield from _dates(draft, clock)
+        yield from _grounds(draft, clock)
+
+
+def _patterns(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
+    for key, what, known in (
+        ("harms", "harm", draft.known("harm")),
+        ("sources", "source", set(Source)),
+        ("capacities", "capacity", set(Capacity)),
+    ):
+        for place, pattern in enumerate(getattr(clock, key)):
+            yield from idle(draft.at(clock, key, place), what, pattern, known)
+    for place, element in enumerate(clock.elements):
+        yield from unknown(draft.at(clock, "elements", place), "element", element, ELEMENTS)
+    if clock.trigger is Trigger.VALID_NOTICE and not clock.elements:
+        hint = "a notice is valid when it carries all elements of the instrument: list them"
+        yield draft.at(clock, "trigger").diagnostic(f'clock "{clock.code}" does not say what makes a notice valid', hint)
+
+
+def _dates(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
+    units = [name for name in ("hours", "days", "months", "years") if getattr(clock.duration, name)]
+    if len(units) > 1:
+        yield draft.at(clock, "duration").diagnostic(f"a duration has one unit, not {' and '.join(units)}")
+    if clock.severities[0] > clock.severities[1]:
+        yield draft.at(clock, "severities").diagnostic("from is above to", "the milder severity stands first")
+    if clock.effective_to is not None and clock.effective_to < clock.effective_from:
+        yield draft.at(clock, "effective_to").diagnostic(f"before effective_from ({clock.effective_from})")
+
+
+def _grounds(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
+    if clock.legal and clock.grade is Grade.HOUSE:
+        hint = "P when the primary text was read, S when a document that quotes it was; what nobody read is no legal clock"
+        yield draft.at(clock, "grade").diagnostic(f'clock "{clock.code}" is legal and names no reading of the law', hint)
+
+
+def no_two_versions_of_a_clock_run_at_once(draft: Draft) -> Iterator[Diagnostic]:
+    """Rows of one code have each their version, and follow one another in time."""
+    rows: dict[str, list[ClockRow]] = defaultdict(list)
+    for clock in draft.clocks:
+        rows[clock.code].append(clock)
+    for code, versions in rows.items():
+        for earlier, later in pairwise(sorted(versions, key=lambda row: row.effective_from)):
+            first = draft.at(earlier, "code")
+            if later.version <= earlier.version:
+                hint = f"version {earlier.version} is at {first.file}:{first.line}; a later row has a higher version"
+                yield draft.at(later, "version").diagnostic(f'there is already version {earlier.version} of clock "{code}"', hint)
+            if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
+                until = f"until {earlier.effective_to}" if earlier.effective_to else "without end"
+                hint = f"version {earlier.version} at {first.file}:{first.line} applies {until}: end it before this day"
+                yield draft.at(later, "effective_from").diagnostic(f'two versions of clock "{code}" would run at once', hint)

@@ -1,0 +1,83 @@
+"""Every job has a queue, every queue has jobs, and no job is handed on for ever."""
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from leeward.playbook.checks.references import idle
+from leeward.playbook.diagnostics import Diagnostic
+from leeward.playbook.draft import Draft
+from leeward.playbook.model import AtLeaseEnd, Queue
+from leeward.playbook.routing import first_that_takes, takes
+from leeward.record.terms.code import HarmCode
+from leeward.record.terms.report import Source
+from leeward.record.terms.severity import Severity
+
+
+def every_queue_is_sound(draft: Draft) -> Iterator[Diagnostic]:
+    """Its patterns stand for something, its numbers fit one another."""
+    for queue in draft.queues:
+        for place, pattern in enumerate(queue.harms):
+            yield from idle(draft.at(queue, "harms", place), "harm", pattern, draft.known("harm"))
+        for place, pattern in enumerate(queue.sources):
+            yield from idle(draft.at(queue, "sources", place), "source", pattern, Source)
+        if queue.severities[0] > queue.severities[1]:
+            yield draft.at(queue, "severities").diagnostic("from is above to", "the milder severity stands first")
+        if queue.lease_minutes < queue.handling_minutes:
+            hint = "a lease that ends before the work does takes jobs out of people's hands"
+            yield draft.at(queue, "lease_minutes").diagnostic(f"shorter than handling_minutes ({queue.handling_minutes})", hint)
+        if queue.on_lease_end is AtLeaseEnd.ESCALATE and queue.escalates_to is None:
+            yield draft.at(queue, "on_lease_end").diagnostic(f'queue "{queue.code}" escalates to nowhere', 'add "escalates_to"')
+
+
+def no_queue_escalates_in_a_circle(draft: Draft) -> Iterator[Diagnostic]:
+    """Following ``escalates_to`` ends."""
+    ahead = {queue.code: queue.escalates_to for queue in draft.queues}
+    for queue in draft.queues:
+        way = [queue.code]
+        while (code := ahead.get(way[-1])) is not None and code not in way:
+            way.append(code)
+        if code == queue.code:
+            around = " -> ".join([*way, code])
+            yield draft.at(queue, "escalates_to").diagnostic("jobs would be escalated in a circle", around)
+
+
+def the_last_queue_takes_everything(draft: Draft) -> Iterator[Diagnostic]:
+    """Whatever no other queue takes has a place."""
+    if not draft.queues or len(draft.queues) < len(draft.known("queue")):
+        return  # a queue that was not read may be the last one
+    last = draft.queues[-1]
+    if "*" not in last.harms or "*" not in last.sources or last.severities != (Severity.MINOR, Severity.IMMINENT):
+        hint = 'harms = ["*"], severities = [0, 4], sources = ["*"]'
+        yield draft.at(last, "code").diagnostic(f'the last queue, "{last.code}", does not take everything', hint)
+
+
+def every_queue_is_reached(draft: Draft) -> Iterator[Diagnostic]:
+    """Some harm, severity and source leads to it first, or another queue escalates to it. The last one may be idle."""
+    reached = {queue.escalates_to for queue in draft.queues}
+    harms = [HarmCode(code) for code in draft.known("harm")]
+    for harm, severity, source in product(harms, Severity, Source):
+        queue = first_that_takes(draft.queues, harm, severity, source)
+        reached.add(queue.code if queue else None)
+    for queue in draft.queues[:-1]:
+        if queue.code not in reached:
+            yield draft.at(queue, "code").diagnostic(f'no job ever reaches queue "{queue.code}"', _why(draft, queue, harms))
+
+
+def _why(draft: Draft, queue: Queue, harms: list[HarmCode]) -> str:
+    before = draft.queues[: draft.queues.index(queue)]
+    takers = {
+        taker.code
+        for harm, severity, source in product(harms, Severity, Source)
+        if takes(queue, harm, severity, source) and (taker := first_that_takes(before, harm, severity, source)) is not None
+    }
+    return "what it would take goes before to: " + ", ".join(sorted(takers)) if takers else "it takes nothing that exists"
+
+
+def the_allowance_is_shorter_the_worse_it_is(draft: Draft) -> Iterator[Diagnostic]:
+    """A more severe report never waits longer (Q68)."""
+    if (rule := draft.start_by) is None:
+        return
+    for milder, worse in pairwise(Severity):
+        if rule.allowance_minutes.of(worse) > rule.allowance_minutes.of(milder):
+            place = draft.at(rule, "allowance_minutes", worse.name.lower())
+            yield place.diagnostic(f"longer than for {milder.name.lower()}", "a more severe report never waits longer")

@@ -1,0 +1,79 @@
+"""A playbook as it was read, before it is checked: all that fitted, and the place of everything."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from leeward.playbook.diagnostics import Diagnostic, Location
+from leeward.playbook.document import Document
+from leeward.playbook.model import (
+    ActivityKind,
+    ClockRow,
+    Harm,
+    LadderStep,
+    Limits,
+    Measure,
+    Policy,
+    Queue,
+    Rule,
+    StartByRule,
+    Words,
+)
+from leeward.playbook.shape import Places
+from leeward.record.terms.code import Code
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """The playbook's own name and version."""
+
+    name: Words
+    version: Words
+
+
+class RoleEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a role may do."""
+
+    may: tuple[Code, ...]
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """All of access.toml."""
+
+    role: dict[str, RoleEntry]
+    skills: dict[str, Words]
+    """What somebody can be certified for, and what it means."""
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """What the files hold. Lists keep duplicates, in the order of the files, so that a check can name them."""
+
+    documents: dict[str, Document] = msgspec.field(default_factory=dict)
+    places: Places = msgspec.field(default_factory=Places)
+    findings: list[Diagnostic] = msgspec.field(default_factory=list)
+    header: Header | None = None
+    activity: list[ActivityKind] = msgspec.field(default_factory=list)
+    harms: list[Harm] = msgspec.field(default_factory=list)
+    policies: list[Policy] = msgspec.field(default_factory=list)
+    rules: list[Rule] = msgspec.field(default_factory=list)
+    queues: list[Queue] = msgspec.field(default_factory=list)
+    start_by: StartByRule | None = None
+    clocks: list[ClockRow] = msgspec.field(default_factory=list)
+    limits: Limits | None = None
+    access: Access | None = None
+    measures: list[Measure] = msgspec.field(default_factory=list)
+    steps: list[LadderStep] = msgspec.field(default_factory=list)
+    named: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    """Every code that the files give to a thing (``harm``, ``clause``, ``queue`` ...), also of those that did not fit otherwise:
+    an error in a queue must not make each mention of it look wrong too."""
+
+    def at(self, read: msgspec.Struct, *inside: str | int) -> Location:
+        """The place of a struct, or of a value inside it."""
+        return self.places.of(read, *inside)
+
+    def name(self, what: str, codes: Iterable[object]) -> None:
+        """These codes are taken by things of this sort."""
+        self.named.setdefault(what, set()).update(code for code in codes if isinstance(code, str))
+
+    def known(self, what: str) -> set[str]:
+        """All codes of this sort."""
+        return self.named.get(what, set())
