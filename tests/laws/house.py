@@ -74,8 +74,7 @@ class Room:
     @property
     def docstring(self) -> str:
         """What the room says of itself."""
-        [door] = [module for module in self.modules if module.name == self.package]
-        return ast.get_docstring(door.tree) or ""
+        return next((ast.get_docstring(module.tree) or "" for module in self.modules if module.name == self.package), "")
 
     @property
     def craft(self) -> tuple[Module, ...]:

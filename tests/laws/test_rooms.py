@@ -36,9 +36,10 @@ def test_only_ledger_standing_vault_and_lake_open_a_database() -> None:
 
 @every_room
 def test_the_door_of_a_room_is_a_docstring_only(room: Room) -> None:
-    [door] = [module for module in room.modules if room.role(module) == "door"]
-    assert ast.get_docstring(door.tree), f"{room.package} does not say what it does"
-    assert len(door.tree.body) == 1, f"{room.package}/__init__.py holds more than its docstring"
+    doors = [module.tree for module in room.modules if room.role(module) == "door"]
+    assert len(doors) == 1, f"{room.package} has no __init__.py"
+    assert ast.get_docstring(doors[0]), f"{room.package} does not say what it does"
+    assert len(doors[0].body) == 1, f"{room.package}/__init__.py holds more than its docstring"
 
 
 def craft_imports_too_much(room: Room, module: Module) -> list[str]:
@@ -62,6 +63,17 @@ def test_craft_imports_only_terms_facts_playbook_and_numbers(room: Room, module:
 def test_the_desk_does_not_know_the_pages(room: Room) -> None:
     desks = [module for module in room.modules if room.role(module) == "desk"]
     assert [name for desk in desks for name in desk.imports if inside(name, (f"{room.package}.pages",))] == []
+
+
+def test_only_the_application_knows_the_pages_of_a_room() -> None:
+    found = [
+        (name, imported)
+        for room in rooms()
+        for name, module in modules().items()
+        for imported in module.imports
+        if inside(imported, (f"{room.package}.pages",)) and not inside(name, ("leeward.app", f"{room.package}.pages"))
+    ]
+    assert found == []
 
 
 def transactions_in(function: ast.AST) -> set[str]:
