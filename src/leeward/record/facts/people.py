@@ -18,6 +18,12 @@ class PersonJoined(Fact, frozen=True, kw_only=True):
     """The highest severity this person is certified for."""
 
 
+class PersonInvited(Fact, frozen=True, kw_only=True):
+    """A one-time link was made with which somebody sets their password. ``subject`` is the person."""
+
+    expires: Moment
+
+
 class PersonChanged(Fact, frozen=True, kw_only=True):
     """Roles, skills, languages or the limit changed; all four are given anew. ``subject`` is the person."""
 

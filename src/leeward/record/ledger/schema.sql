@@ -421,6 +421,14 @@ CREATE TABLE preference (
     PRIMARY KEY (person, key)
 );
 
+-- How often somebody may still try to sign in, by keyed digest of the login or address: a token bucket.
+CREATE TABLE sign_in_bucket (
+    name text PRIMARY KEY,
+    tokens double precision NOT NULL,
+    filled timestamptz NOT NULL
+);
+CREATE INDEX sign_in_bucket_filled ON sign_in_bucket (filled);
+
 -- Where a long import stands, so that it can be taken up again.
 CREATE TABLE import_progress (
     id text PRIMARY KEY, -- digest of file, kind and map
