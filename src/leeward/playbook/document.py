@@ -27,12 +27,12 @@ class Document(msgspec.Struct, frozen=True):
     def at(self, *path: str | int) -> Location:
         """The place of a value, or of the nearest table around it that is written down."""
         spot = self._nearest(path)
-        return self._location(*spot.value) if spot else Location(self.file, source=self.source)
+        return self._location(*spot.value) if spot else Location(self.file)
 
     def key(self, *path: str | int) -> Location:
         """The place of a key."""
         spot = self._nearest(path)
-        return self._location(*spot.key) if spot else Location(self.file, source=self.source)
+        return self._location(*spot.key) if spot else Location(self.file)
 
     def text(self, *path: str | int) -> Location:
         """The place of a text's first character, so that offsets in the text find their line."""

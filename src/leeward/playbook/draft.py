@@ -62,6 +62,8 @@ class Draft(msgspec.Struct, kw_only=True):
     access: Access | None = None
     measures: list[Measure] = msgspec.field(default_factory=list)
     steps: list[LadderStep] = msgspec.field(default_factory=list)
+    blind: set[str] = msgspec.field(default_factory=set)
+    """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)
     """Every code that the files give to a thing (``harm``, ``clause``, ``queue`` ...), also of those that did not fit otherwise:
     an error in a queue must not make each mention of it look wrong too."""
@@ -69,6 +71,10 @@ class Draft(msgspec.Struct, kw_only=True):
     def at(self, read: msgspec.Struct, *inside: str | int) -> Location:
         """The place of a struct, or of a value inside it."""
         return self.places.of(read, *inside)
+
+    def key(self, read: msgspec.Struct, *inside: str | int) -> Location:
+        """The place of a key inside a struct."""
+        return self.places.key(read, *inside)
 
     def name(self, what: str, codes: Iterable[object]) -> None:
         """These codes are taken by things of this sort."""

@@ -5,13 +5,13 @@ The model's own types say what fits: its field names are the keys, its defaults 
 
 import math
 import types
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import Enum, StrEnum
 from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from leeward.playbook.diagnostics import Diagnostic, Location, suggestion
+from leeward.playbook.diagnostics import Diagnostic, Location, nearest, suggestion
 from leeward.playbook.document import Document
 from leeward.playbook.locator import Path
 from leeward.record.terms.code import PATTERN
@@ -41,16 +41,14 @@ class Shaper:
         if "where" in fields:
             supplied = {"where": self.document.key(*path)} | supplied
         allowed = [name for name in fields if name not in supplied]
-        sound = self.only(path, [*allowed, *beside])
+        missing = {name: in_words(fields[name].type) for name in allowed if name not in table and fields[name].required}
+        sound = self.only(path, [*allowed, *beside], missing)
         values = dict(supplied)
         for name in allowed:
             if name in table:
                 values[name] = self._value(fields[name].type, (*path, name))
                 sound = sound and values[name] is not _UNREAD
-            elif fields[name].required:
-                self._missing(path, name)
-                sound = False
-        if not sound:
+        if missing or not sound:
             return None
         read = kind(**values)
         self.places.remember(read, self.document, path)
@@ -73,19 +71,29 @@ class Shaper:
             return []
         return list(table)
 
-    def only(self, path: Path, allowed: Collection[str]) -> bool:
-        """Whether the table at ``path`` has no other keys than these."""
-        unknown = [key for key in self._at(path) if key not in allowed]
-        for key in unknown:
-            self.findings.append(self.document.key(*path, key).diagnostic(f'unknown key "{key}"', suggestion(key, allowed)))
-        return not unknown
+    def only(self, path: Path, allowed: Collection[str], missing: Mapping[str, str]) -> bool:
+        """Whether the table at ``path`` has no other keys than ``allowed`` ones, and all that ``missing`` holds with what fits.
 
-    def require(self, *names: str) -> list[str]:
-        """Those of these keys that stand at the top of the file; a finding for each that does not."""
-        for name in names:
-            if name not in self.document.data:
-                self._missing((), name)
-        return [name for name in names if name in self.document.data]
+        A missing key that somebody mistyped is reported once, as the unknown key it became.
+        """
+        table = self._at(path)
+        unknown, mistyped = [key for key in table if key not in allowed], set()
+        for key in unknown:
+            near = nearest(key, missing)
+            mistyped.add(near)
+            hint = f'did you mean "{near}"?' if near else suggestion(key, allowed)
+            self.findings.append(self.document.key(*path, key).diagnostic(f'unknown key "{key}"', hint))
+        owner = next((f' in "{table[key]}"' for key in ("code", "id", "name") if path and isinstance(table.get(key), str)), "")
+        for name, fitting in missing.items():
+            if name not in mistyped:
+                self.findings.append(self.document.key(*path).diagnostic(f'"{name}" is missing{owner}', f"{name} is {fitting}"))
+        return not unknown and not missing
+
+    def top(self, *names: str, optional: Collection[str] = ()) -> list[str]:
+        """Those of these tables that stand in the file; a finding for each that does not, and for every other one."""
+        known = [*names, *optional]
+        self.only((), known, {name: "a table" for name in names if name not in self.document.data})
+        return [name for name in known if name in self.document.data]
 
     def _at(self, path: Path) -> Any:
         value: Any = self.document.data
@@ -126,20 +134,18 @@ class Shaper:
         try:
             return msgspec.convert(value, kind)
         except msgspec.ValidationError:
-            hint = suggestion(value, choices(kind)) if isinstance(value, str) and choices(kind) else ""
-            return self._misfit(path, in_words(kind), hint)
+            near = nearest(value, choices(kind)) if isinstance(value, str) else None
+            return self._misfit(path, in_words(kind), f'did you mean "{near}"?' if near else "")
 
     def _misfit(self, path: Path, wanted: str, hint: str = "") -> object:
         name = next((f'"{key}"' for key in reversed(path) if isinstance(key, str)), "this file")
         if path and isinstance(path[-1], int) and wanted != "a table":
             name = f"each of {name}"
         given = " ".join(self.document.written(*path).split())
-        got = f", not {given}" if given and len(given) <= 40 and not given.startswith("[[") else ""
+        header = isinstance(self._at(path), dict | list) and not given.startswith(("{", "["))
+        got = f", not {given}" if given and len(given) <= 40 and not header else ""
         self.findings.append(self.document.at(*path).diagnostic(f"{name} must be {wanted}{got}", hint))
         return _UNREAD
-
-    def _missing(self, path: Path, name: str) -> None:
-        self.findings.append(self.document.key(*path).diagnostic(f'"{name}" is missing'))
 
 
 class Places:
@@ -156,6 +162,11 @@ class Places:
         """The place of ``read``, or of a value inside it."""
         _, document, path = self._of[id(read)]
         return document.at(*path, *inside)
+
+    def key(self, read: msgspec.Struct, *inside: str | int) -> Location:
+        """The place of a key inside ``read``."""
+        _, document, path = self._of[id(read)]
+        return document.key(*path, *inside)
 
 
 def _plain(kind: Any) -> Any:

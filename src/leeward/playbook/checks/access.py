@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from leeward.playbook.diagnostics import Diagnostic, suggestion
+from leeward.playbook.diagnostics import Diagnostic, nearest, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.rights import RIGHTS
 from leeward.record.terms.people import Role
@@ -17,8 +17,9 @@ def every_role_is_known_and_has_its_rights(draft: Draft) -> Iterator[Diagnostic]
     document, roles = draft.documents[FILE], draft.access.role
     for role in sorted(set(roles) - set(Role)):
         yield document.key("role", role).diagnostic(f'there is no role "{role}"', suggestion(role, Role))
+    mistyped = {nearest(role, Role) for role in set(roles) - set(Role)}
     for role in Role:
-        if role not in roles:
+        if role not in roles and role not in mistyped:
             yield document.key("role").diagnostic(f'role "{role}" is missing', f"say what it may do: [role.{role}] may = []")
     for entry in roles.values():
         for place, right in enumerate(entry.may):
@@ -31,5 +32,7 @@ def somebody_has_every_right(draft: Draft) -> Iterator[Diagnostic]:
     if draft.access is None:
         return
     given = {right for entry in draft.access.role.values() for right in entry.may}
+    if given - set(RIGHTS):
+        return  # one of those unknown may be meant
     for right in sorted(set(RIGHTS) - given):
         yield draft.documents[FILE].key("role").diagnostic(f'no role has the right "{right}"', f"it is to {RIGHTS[right]}")

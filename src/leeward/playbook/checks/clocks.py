@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from leeward.playbook.checks.references import idle, unknown
+from leeward.playbook.checks.references import idle, idle_here, unlisted
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ClockRow, Grade, Trigger
@@ -21,15 +21,14 @@ def every_clock_is_sound(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _patterns(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
-    for key, what, known in (
-        ("harms", "harm", draft.known("harm")),
-        ("sources", "source", set(Source)),
-        ("capacities", "capacity", set(Capacity)),
-    ):
-        for place, pattern in enumerate(getattr(clock, key)):
-            yield from idle(draft.at(clock, key, place), what, pattern, known)
+    for place, pattern in enumerate(clock.harms):
+        yield from idle_here(draft, draft.at(clock, "harms", place), "harm", pattern)
+    for place, pattern in enumerate(clock.sources):
+        yield from idle(draft.at(clock, "sources", place), "source", pattern, Source)
+    for place, pattern in enumerate(clock.capacities):
+        yield from idle(draft.at(clock, "capacities", place), "capacity", pattern, Capacity)
     for place, element in enumerate(clock.elements):
-        yield from unknown(draft.at(clock, "elements", place), "element", element, ELEMENTS)
+        yield from unlisted(draft.at(clock, "elements", place), "element", element, ELEMENTS)
     if clock.trigger is Trigger.VALID_NOTICE and not clock.elements:
         hint = "a notice is valid when it carries all elements of the instrument: list them"
         yield draft.at(clock, "trigger").diagnostic(f'clock "{clock.code}" does not say what makes a notice valid', hint)
@@ -40,9 +39,9 @@ def _dates(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
     if len(units) > 1:
         yield draft.at(clock, "duration").diagnostic(f"a duration has one unit, not {' and '.join(units)}")
     if clock.severities[0] > clock.severities[1]:
-        yield draft.at(clock, "severities").diagnostic("from is above to", "the milder severity stands first")
+        yield draft.at(clock, "severities").diagnostic("the first severity is above the second", "the milder one stands first")
     if clock.effective_to is not None and clock.effective_to < clock.effective_from:
-        yield draft.at(clock, "effective_to").diagnostic(f"before effective_from ({clock.effective_from})")
+        yield draft.at(clock, "effective_to").diagnostic(f'"effective_to" is before "effective_from" ({clock.effective_from})')
 
 
 def _grounds(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:

@@ -16,8 +16,9 @@ def repeated(draft: Draft, things: Iterable[msgspec.Struct], field: str, what: s
         earlier = first.setdefault(code, each)
         if earlier is not each:
             place = draft.at(earlier, field)
-            message = f'there is already a {what} "{code}"'
-            yield draft.at(each, field).diagnostic(message, f"the first one is at {place.file}:{place.line}")
+            yield draft.at(each, field).diagnostic(
+                f'{what} "{code}" is given twice', f"the first is at {place.file}:{place.line}"
+            )
 
 
 def no_code_is_given_twice(draft: Draft) -> Iterator[Diagnostic]:

@@ -2,30 +2,29 @@
 
 from collections.abc import Iterator
 
-from leeward.playbook.checks.references import idle
+from leeward.playbook.checks.references import idle_here
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 from leeward.playbook.ladder import step_for
+from leeward.playbook.model import LadderStep
+from leeward.record.terms.code import ClauseCode
 
 
 def every_step_is_sound(draft: Draft) -> Iterator[Diagnostic]:
     """Its patterns stand for clauses, and some clause with some number of strikes leads to it."""
-    used = {
-        id(step_for(draft.steps, policy.id, strikes))
-        for policy in draft.policies
-        for strikes in {step.strikes_from for step in draft.steps}
-    }
+    counts = {step.strikes_from for step in draft.steps}
+    used = [step_for(draft.steps, ClauseCode(clause), strikes) for clause in draft.known("clause") for strikes in counts]
     for step in draft.steps:
-        silent = [
-            place
-            for place, pattern in enumerate(step.clauses)
-            if list(idle(draft.at(step), "clause", pattern, draft.known("clause")))
-        ]
-        for place in silent:
-            yield from idle(draft.at(step, "clauses", place), "clause", step.clauses[place], draft.known("clause"))
-        if not silent and id(step) not in used and draft.policies:
+        silent = list(_silent(draft, step))
+        yield from silent
+        if not silent and "clause" not in draft.blind and not any(each is step for each in used):
             hint = "earlier steps take the same clauses from the same number of strikes"
             yield draft.at(step).diagnostic("no violation ever leads to this step", hint)
+
+
+def _silent(draft: Draft, step: LadderStep) -> Iterator[Diagnostic]:
+    for place, pattern in enumerate(step.clauses):
+        yield from idle_here(draft, draft.at(step, "clauses", place), "clause", pattern)
 
 
 def every_clause_has_a_first_step(draft: Draft) -> Iterator[Diagnostic]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from leeward.playbook.checks.references import unknown
+from leeward.playbook.checks.references import unlisted
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
-from leeward.playbook.model import Area, Harm
+from leeward.playbook.model import Area, Harm, Policy
 from leeward.playbook.vocabulary import DSA_CATEGORIES, DSA_KEYWORDS, ILO_INDICATORS, OZONE_REASONS, PALERMO, POLARIS_TYPES
 
 ONE = {
@@ -42,11 +40,10 @@ def _missing(harm: Harm) -> list[str]:
 
 def every_mapping_is_a_word_of_theirs(draft: Draft) -> Iterator[Diagnostic]:
     """What a harm or a policy maps to exists in the other vocabulary."""
-    owners: list[msgspec.Struct] = [*draft.harms, *draft.policies]
+    owners: list[Harm | Policy] = [*draft.harms, *draft.policies]
     for owner in owners:
-        mappings = getattr(owner, "mappings")  # noqa: B009 - both kinds of owner have them
         for key, (name, words) in ONE.items():
-            yield from unknown(draft.at(owner, "mappings", key), name, getattr(mappings, key), words)
+            yield from unlisted(draft.at(owner, "mappings", key), name, getattr(owner.mappings, key), words)
         for key, (name, words) in SEVERAL.items():
-            for place, word in enumerate(getattr(mappings, key)):
-                yield from unknown(draft.at(owner, "mappings", key, place), name, word, words)
+            for place, word in enumerate(getattr(owner.mappings, key)):
+                yield from unlisted(draft.at(owner, "mappings", key, place), name, word, words)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise, product
 
-from leeward.playbook.checks.references import idle
+from leeward.playbook.checks.references import idle, idle_here
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import AtLeaseEnd, Queue
@@ -16,17 +16,22 @@ from leeward.record.terms.severity import Severity
 def every_queue_is_sound(draft: Draft) -> Iterator[Diagnostic]:
     """Its patterns stand for something, its numbers fit one another."""
     for queue in draft.queues:
-        for place, pattern in enumerate(queue.harms):
-            yield from idle(draft.at(queue, "harms", place), "harm", pattern, draft.known("harm"))
-        for place, pattern in enumerate(queue.sources):
-            yield from idle(draft.at(queue, "sources", place), "source", pattern, Source)
-        if queue.severities[0] > queue.severities[1]:
-            yield draft.at(queue, "severities").diagnostic("from is above to", "the milder severity stands first")
+        yield from _takings(draft, queue)
         if queue.lease_minutes < queue.handling_minutes:
+            message = f'"lease_minutes" is less than "handling_minutes" ({queue.handling_minutes})'
             hint = "a lease that ends before the work does takes jobs out of people's hands"
-            yield draft.at(queue, "lease_minutes").diagnostic(f"shorter than handling_minutes ({queue.handling_minutes})", hint)
+            yield draft.at(queue, "lease_minutes").diagnostic(message, hint)
         if queue.on_lease_end is AtLeaseEnd.ESCALATE and queue.escalates_to is None:
             yield draft.at(queue, "on_lease_end").diagnostic(f'queue "{queue.code}" escalates to nowhere', 'add "escalates_to"')
+
+
+def _takings(draft: Draft, queue: Queue) -> Iterator[Diagnostic]:
+    for place, pattern in enumerate(queue.harms):
+        yield from idle_here(draft, draft.at(queue, "harms", place), "harm", pattern)
+    for place, pattern in enumerate(queue.sources):
+        yield from idle(draft.at(queue, "sources", place), "source", pattern, Source)
+    if queue.severities[0] > queue.severities[1]:
+        yield draft.at(queue, "severities").diagnostic("the first severity is above the second", "the milder one stands first")
 
 
 def no_queue_escalates_in_a_circle(draft: Draft) -> Iterator[Diagnostic]:
@@ -53,24 +58,26 @@ def the_last_queue_takes_everything(draft: Draft) -> Iterator[Diagnostic]:
 
 def every_queue_is_reached(draft: Draft) -> Iterator[Diagnostic]:
     """Some harm, severity and source leads to it first, or another queue escalates to it. The last one may be idle."""
+    if "harm" in draft.blind:
+        return
     reached = {queue.escalates_to for queue in draft.queues}
-    harms = [HarmCode(code) for code in draft.known("harm")]
-    for harm, severity, source in product(harms, Severity, Source):
-        queue = first_that_takes(draft.queues, harm, severity, source)
+    jobs = [(HarmCode(code), severity, source) for code, severity, source in product(draft.known("harm"), Severity, Source)]
+    for job in jobs:
+        queue = first_that_takes(draft.queues, *job)
         reached.add(queue.code if queue else None)
-    for queue in draft.queues[:-1]:
-        if queue.code not in reached:
-            yield draft.at(queue, "code").diagnostic(f'no job ever reaches queue "{queue.code}"', _why(draft, queue, harms))
+    for each in draft.queues[:-1]:
+        if each.code not in reached and not any(_takings(draft, each)):
+            yield draft.at(each, "code").diagnostic(f'no job ever reaches queue "{each.code}"', _why(draft, each, jobs))
 
 
-def _why(draft: Draft, queue: Queue, harms: list[HarmCode]) -> str:
+def _why(draft: Draft, queue: Queue, jobs: list[tuple[HarmCode, Severity, Source]]) -> str:
     before = draft.queues[: draft.queues.index(queue)]
-    takers = {
-        taker.code
-        for harm, severity, source in product(harms, Severity, Source)
-        if takes(queue, harm, severity, source) and (taker := first_that_takes(before, harm, severity, source)) is not None
-    }
-    return "what it would take goes before to: " + ", ".join(sorted(takers)) if takers else "it takes nothing that exists"
+    takers = {taker.code for job in jobs if takes(queue, *job) and (taker := first_that_takes(before, *job)) is not None}
+    return (
+        "what it would take goes before to: " + ", ".join(sorted(takers))
+        if takers
+        else "it takes nothing, and no queue escalates to it"
+    )
 
 
 def the_allowance_is_shorter_the_worse_it_is(draft: Draft) -> Iterator[Diagnostic]:
@@ -80,4 +87,5 @@ def the_allowance_is_shorter_the_worse_it_is(draft: Draft) -> Iterator[Diagnosti
     for milder, worse in pairwise(Severity):
         if rule.allowance_minutes.of(worse) > rule.allowance_minutes.of(milder):
             place = draft.at(rule, "allowance_minutes", worse.name.lower())
-            yield place.diagnostic(f"longer than for {milder.name.lower()}", "a more severe report never waits longer")
+            message = f"the allowance for {worse.name.lower()} is longer than for {milder.name.lower()}"
+            yield place.diagnostic(message, "a more severe report never waits longer")

@@ -34,7 +34,9 @@ def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
 def _enough(draft: Draft, rule: Rule) -> Iterator[Diagnostic]:
     place = draft.at(rule)
     if len(rule.cases) < LEAST:
-        yield place.diagnostic(f"{len(rule.cases)} of at least {LEAST} cases", "add [[case]] tables: name, given, expect")
+        yield place.diagnostic(
+            f"a rule has at least {LEAST} cases, this one has {len(rule.cases)}", "add [[case]] tables: name, given, expect"
+        )
     if rule.cases and all(case.expect for case in rule.cases):
         yield place.diagnostic(
             "no case must not match", "add a [[case]] with expect = false: the harmless thing that looks most like it"
@@ -47,7 +49,9 @@ def _fields(draft: Draft, case: Case, kind: ActivityKind) -> Iterator[Diagnostic
     for field, value in case.given.items():
         place = draft.at(case, "given", field)
         if field not in kind.fields:
-            yield place.diagnostic(f'{kind.kind} has no field "{field}"', suggestion(field, kind.fields))
+            yield draft.key(case, "given", field).diagnostic(
+                f'{kind.kind} has no field "{field}"', suggestion(field, kind.fields)
+            )
         elif not fits(value, kind.fields[field]):
             yield place.diagnostic(
                 f'"{field}" is {kind.fields[field]} in {kind.kind}', "leave the field out where it shall be unknown"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from leeward.playbook.checks.duplicates import repeated
-from leeward.playbook.checks.references import unknown
+from leeward.playbook.checks.references import unlisted
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import Answer, Policy, Question
@@ -22,7 +22,8 @@ def every_tree_leads_to_a_verdict(draft: Draft) -> Iterator[Diagnostic]:
         yield from repeated(draft, policy.questions, "id", "question")
         for question in policy.questions:
             yield from _question(draft, question, questions)
-        yield from _reached(draft, policy, questions)
+        if all(answer.goto is None or answer.goto in questions for each in policy.questions for answer in each.answers):
+            yield from _reached(draft, policy, questions)
         yield from _circles(draft, policy, questions)
         if not any(answer.verdict is Verdict.VIOLATES for question in policy.questions for answer in question.answers):
             hint = 'one answer has to end with verdict = "violates"'
@@ -33,7 +34,7 @@ def _question(draft: Draft, question: Question, questions: Questions) -> Iterato
     if len(question.answers) < 2:
         hint = "a question with one answer asks nothing"
         yield draft.at(question, "answers").diagnostic(f'question "{question.id}" needs two answers or more', hint)
-    yield from repeated(draft, question.answers, "id", f'answer to "{question.id}"')
+    yield from repeated(draft, question.answers, "id", "answer")
     for answer in question.answers:
         yield from _answer(draft, answer, questions)
 
@@ -47,7 +48,7 @@ def _answer(draft: Draft, answer: Answer, questions: Questions) -> Iterator[Diag
         yield draft.at(answer, ways[1]).diagnostic(f'answer "{answer.id}" has {both}', "it can only lead one way")
     if answer.severity is not None and answer.verdict is not Verdict.VIOLATES:
         yield draft.at(answer, "severity").diagnostic("only an answer that finds a violation has a severity", 'delete "severity"')
-    yield from unknown(draft.at(answer, "goto"), "question", answer.goto, questions)
+    yield from unlisted(draft.at(answer, "goto"), "question", answer.goto, questions)
 
 
 def _reached(draft: Draft, policy: Policy, questions: Questions) -> Iterator[Diagnostic]:

@@ -1,0 +1,155 @@
+"""What each file of a playbook holds, and how it is read into the draft."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from leeward.playbook.diagnostics import Diagnostic, suggestion
+from leeward.playbook.document import Document
+from leeward.playbook.draft import Access, Draft, Header
+from leeward.playbook.model import (
+    ActivityKind,
+    Case,
+    ClockRow,
+    Harm,
+    LadderStep,
+    Limits,
+    Measure,
+    Policy,
+    Question,
+    Queue,
+    Rule,
+    StartByRule,
+)
+from leeward.playbook.shape import Shaper
+from leeward.record.terms.code import Digest, is_code
+
+Read = Callable[[Draft, Document, Shaper], None]
+
+CODES = {
+    ("playbook.toml", "activity"): "activity",
+    ("playbook.toml", "harm"): "harm",
+    ("queues.toml", "queue"): "queue",
+    ("access.toml", "skills"): "skill",
+    ("ladder.toml", "measure"): "measure",
+}
+"""Which table of which file gives codes to which sort of thing. A policy gives itself one, too: its ``id``."""
+
+
+def reader_of(file: str) -> Read | None:
+    """How a file is read, by its path; None for a file that is not part of the format."""
+    folder, *rest = file.split("/")
+    if folder == "policies" and len(rest) == 2 and file.endswith(".md"):
+        return _policy
+    if folder == "rules" and len(rest) == 2 and file.endswith(".toml"):
+        return _rule
+    return READERS.get(file)
+
+
+def misplaced(file: str) -> Diagnostic | None:
+    """A finding for a file that looks as if it should be read and would not be."""
+    folder, *rest = file.split("/")
+    if folder in ("policies", "rules"):
+        form = "policies/<harm>/<name>.md" if folder == "policies" else "rules/<harm>/<name>.toml"
+        return Diagnostic(file, 1, 1, 1, "this file would not be read", f"what is read here is {form}")
+    if not rest and file.endswith(".toml"):
+        return Diagnostic(file, 1, 1, 1, "this file would not be read", suggestion(file, READERS))
+    return None
+
+
+def note_codes(draft: Draft, file: str, document: Document | None) -> None:
+    """Write down which codes a file gives, or that it should have given some and cannot be read."""
+    data = document.data if document else {}
+    for (holder, table), sort in CODES.items():
+        if holder == file and table not in data:
+            draft.blind.add(sort)
+        elif holder == file:
+            draft.name(sort, _codes(data[table]))
+    if file.startswith("policies/"):
+        draft.name("clause", [data.get("id")])
+        draft.blind |= set() if "id" in data else {"clause"}
+
+
+def _codes(entries: Any) -> Iterable[object]:
+    """The codes of a list of tables, or the keys of a table of them."""
+    return [each.get("code") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else entries
+
+
+def _playbook(draft: Draft, document: Document, shaper: Shaper) -> None:
+    for name in shaper.top("playbook", "activity", "harm"):
+        if name == "playbook":
+            draft.header = shaper.table(Header, "playbook")
+        elif name == "harm":
+            draft.harms += shaper.tables(Harm, "harm")
+        else:
+            kinds = [shaper.table(ActivityKind, "activity", kind, kind=kind) for kind in shaper.keys("activity")]
+            draft.activity += [kind for kind in kinds if kind is not None]
+
+
+def _policy(draft: Draft, document: Document, shaper: Shaper) -> None:
+    questions = shaper.tables(Question, "question") if "question" in document.data else []
+    if "question" not in document.data:
+        hint = "a policy is decided by its questions: [[question]] with id, ask and answers"
+        draft.findings.append(document.at().diagnostic('"question" is missing', hint))
+    if not document.body:
+        draft.findings.append(document.at().diagnostic("the policy's text is missing", "write it below the second line +++"))
+    supplied = {"questions": tuple(questions), "text": document.body, "file": document.file, "where": document.at("id")}
+    read = shaper.table(Policy, beside=["question"], **supplied)
+    draft.policies += [read] if read else []
+
+
+def _rule(draft: Draft, document: Document, shaper: Shaper) -> None:
+    code = document.file.removeprefix("rules/").removesuffix(".toml")
+    if not is_code(code):
+        hint = "the folder and the file name are the rule's code: letters, digits and _ . + -, no blanks"
+        draft.findings.append(document.at().diagnostic("this file name cannot be a rule's code", hint))
+    names = shaper.top("rule", optional=["case"])
+    cases = shaper.tables(Case, "case") if "case" in names else []
+    if "rule" not in names:
+        return
+    rule = document.data["rule"]
+    written = isinstance(rule, dict) and isinstance(rule.get("when"), str)
+    where = document.text("rule", "when") if written else document.at("rule")
+    version = Digest(hashlib.sha256(document.source.encode()).hexdigest())
+    read = shaper.table(Rule, "rule", code=code, version=version, cases=tuple(cases), file=document.file, where=where)
+    draft.rules += [read] if read else []
+
+
+def _queues(draft: Draft, document: Document, shaper: Shaper) -> None:
+    names = shaper.top("start_by", "queue")
+    if "start_by" in names:
+        draft.start_by = shaper.table(StartByRule, "start_by")
+    if "queue" in names:
+        draft.queues += shaper.tables(Queue, "queue")
+
+
+def _clocks(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if shaper.top("clock"):
+        draft.clocks += shaper.tables(ClockRow, "clock")
+
+
+def _limits(draft: Draft, document: Document, shaper: Shaper) -> None:
+    draft.limits = shaper.table(Limits)
+
+
+def _access(draft: Draft, document: Document, shaper: Shaper) -> None:
+    draft.access = shaper.table(Access)
+
+
+def _ladder(draft: Draft, document: Document, shaper: Shaper) -> None:
+    names = shaper.top("measure", "step")
+    if "measure" in names:
+        draft.measures += shaper.tables(Measure, "measure")
+    if "step" in names:
+        draft.steps += shaper.tables(LadderStep, "step")
+
+
+READERS: dict[str, Read] = {
+    "playbook.toml": _playbook,
+    "queues.toml": _queues,
+    "clocks.toml": _clocks,
+    "limits.toml": _limits,
+    "access.toml": _access,
+    "ladder.toml": _ladder,
+}
+"""The files that every playbook has."""
