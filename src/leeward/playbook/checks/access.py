@@ -35,4 +35,4 @@ def somebody_has_every_right(draft: Draft) -> Iterator[Diagnostic]:
     if given - set(RIGHTS):
         return  # one of those unknown may be meant
     for right in sorted(set(RIGHTS) - given):
-        yield draft.documents[FILE].key("role").diagnostic(f'no role has the right "{right}"', f"it is to {RIGHTS[right]}")
+        yield draft.documents[FILE].key("role").diagnostic(f'no role has the right "{right}"', f"it is needed to {RIGHTS[right]}")
