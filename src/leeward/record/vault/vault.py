@@ -117,3 +117,9 @@ def _unseal(cipher: AESGCM, sealed: bytes, bound_to: bytes) -> bytes:
         return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to)
     except InvalidTag:
         raise TextErased("The key that opened it is gone, or the ciphertext was changed.") from None
+
+
+def rewrap(keys: Keys, generation: int, owner: UUID, wrapped: bytes) -> bytes:
+    """A data key wrapped by an older master key, wrapped by the newest."""
+    data_key = _unseal(AESGCM(keys.master[generation]), wrapped, owner.bytes)
+    return _seal(AESGCM(keys.master[keys.generation]), data_key, owner.bytes)

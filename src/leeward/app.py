@@ -1,0 +1,31 @@
+"""The web application: every room's pages and endpoints behind one entrance."""
+
+from types import ModuleType
+from typing import Any
+
+from litestar import Litestar
+from litestar.openapi import OpenAPIConfig
+
+from leeward import __version__
+from leeward.administration.people import pages as people
+from leeward.frontline.enforcement import pages as enforcement
+from leeward.frontline.intake import pages as intake
+from leeward.frontline.review import pages as review
+from leeward.house import House
+from leeward.web.site import Site, build
+
+ROOMS: tuple[ModuleType, ...] = (review, intake, enforcement, people)
+
+
+def make_app(house: House, **more: Any) -> Litestar:
+    """The application over an open house."""
+    handlers = [handler for room in ROOMS for handler in room.ROUTES]
+    return build(
+        handlers,
+        record=house.record,
+        playbook=house.playbook,
+        site=Site(base_url=house.settings.reached_at),
+        state={"settings": house.settings, "house": house},
+        openapi_config=OpenAPIConfig(title="Leeward", version=__version__, path="/v1/openapi", render_plugins=[]),
+        **more,
+    )

@@ -1,0 +1,77 @@
+"""The command line. Sub-commands are loaded when they are asked for, so that ``leeward --help`` answers at once."""
+
+import json
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+import msgspec
+
+COMMANDS = {
+    "demo": "server",
+    "up": "server",
+    "init": "playbook",
+    "check": "playbook",
+    "import": "importing",
+    "job": "job",
+    "ledger": "ledger",
+    "vault": "vault",
+    "people": "people",
+}
+"""Command -> the module of this package it stands in, where it is called ``<command>_command`` or ``<command>``."""
+
+
+class Lazy(click.Group):
+    """A group whose commands are modules that are imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"leeward.cli.{COMMANDS[cmd_name]}")
+        found = getattr(module, f"{cmd_name}_command", None) or getattr(module, cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from leeward.playbook.diagnostics import suggestion
+
+            hint = suggestion(args[0], COMMANDS)
+            ctx.fail(f"There is no command '{args[0]}'." + (f" {hint}" if hint else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="leeward")
+def cli() -> None:
+    """Leeward: the operations platform for teams that protect people from exploitation."""
+
+
+def main() -> None:
+    """The entry point: what goes wrong is said in one line, with its remedy; a broken pipe is not an error."""
+    from leeward.record.errors import LeewardError
+
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except (LeewardError, ValueError) as problem:
+        click.echo(f"leeward: {problem}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def say(as_json: bool, value: Any, text: str) -> None:
+    """Print ``value`` as one JSON object, or ``text`` for people."""
+    click.echo(json.dumps(msgspec.to_builtins(value)) if as_json else text)

@@ -1,0 +1,69 @@
+"""The clockwork: three quiet threads beside the web server.
+
+- *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
+- *seals* twice a second: whatever was committed goes under a signed root within a second;
+- *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock.
+
+Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
+lock let one at a time do the work.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from leeward.flow import TIMERS
+from leeward.frontline.enforcement.desk import deliver
+from leeward.house import House
+from leeward.record.ledger.seal import seal_pending
+from leeward.record.terms.moment import now
+
+log = logging.getLogger("leeward.clockwork")
+BEAT = 0.5  # seconds
+_PATIENCE = 30.0  # seconds between tries while something keeps failing
+
+
+class Clockwork:
+    """The threads, to start with the server and stop with it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run, args=(name, work), name=name, daemon=True)
+            for name, work in (("timers", self._timers), ("seals", self._seals), ("deliveries", self._deliveries))
+        ]
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End after the beat that is under way; what was committed is sealed first."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        try:
+            self._seals()
+        except Exception:
+            log.exception("the last seal was not set; the next start sets it")
+
+    def _run(self, name: str, work: Callable[[], int]) -> None:
+        wait = BEAT
+        while not self._stop.wait(wait):
+            try:
+                work()
+                wait = BEAT
+            except Exception:
+                log.exception("%s: failed, tried again in %.1f s", name, min(_PATIENCE, wait * 2))
+                wait = min(_PATIENCE, wait * 2)
+
+    def _timers(self) -> int:
+        return sum(timer(self._house.record, self._house.playbook, now()) for timer in TIMERS)
+
+    def _seals(self) -> int:
+        return seal_pending(self._house.record)
+
+    def _deliveries(self) -> int:
+        return deliver(self._house.record, self._house.playbook, now())

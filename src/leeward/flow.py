@@ -1,0 +1,45 @@
+"""Who listens: the whole flow on one page.
+
+    notice, import, API ─ intake ─ ReportReceived ─ assessment ─ ReportAssessed ─ triage ─ ClocksStarted, JobOpened | ReportMerged
+    activity ─ intake ─ ActivityReceived ─ assessment ─ SignalRaised ─ intake ─ ReportReceived ...
+    reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
+                                   └ triage ─ ClockMet
+
+A listener hears facts in the transaction that appends them and answers with facts; it changes nothing itself. A timer is
+asked twice a second whether something came due.
+"""
+
+from collections.abc import Callable
+
+from leeward.frontline.assessment import desk as assessment
+from leeward.frontline.enforcement import desk as enforcement
+from leeward.frontline.intake import desk as intake
+from leeward.frontline.review import desk as review
+from leeward.frontline.triage import desk as triage
+from leeward.playbook.model import Playbook
+from leeward.record.facts import Fact
+from leeward.record.ledger.record import Listener, Listeners, Record
+from leeward.record.terms.moment import Moment
+
+Current = Callable[[], Playbook]
+Timer = Callable[[Record, Current, Moment], int]
+
+LISTENING = (intake, assessment, triage, enforcement)
+TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake)
+
+
+def listeners(current: Current) -> Listeners:
+    """The table of who hears what, for the playbook that ``current`` gives."""
+    table: dict[type[Fact], tuple[Listener, ...]] = {}
+    for room in LISTENING:
+        for fact_type, hearing in room.listeners(current).items():
+            table[fact_type] = (*table.get(fact_type, ()), *hearing)
+    return table
+
+
+def _no_playbook() -> Playbook:
+    raise LookupError("the table is for reading; no playbook is in force")
+
+
+LISTENERS = listeners(_no_playbook)
+"""The same table without a playbook: for tests and for who wants to read it."""
