@@ -18,8 +18,8 @@ from leeward.record.ledger.record import Record
 from leeward.record.standing.fold import folds_of
 
 STANDING = (
-    "subject", "report", "reporter", "signal", "job", "passed", "job_count", "clock", "decision", "action", "endpoint",
-    "delivery", "person", "exposure", "hold", "playbook_version",
+    "subject", "report", "reporter", "signal", "job", "passed", "job_count", "clock", "decision", "decision_count", "action",
+    "endpoint", "delivery", "person", "exposure", "hold", "playbook_version",
 )  # fmt: skip
 _CHUNK = 5_000
 _SHADOW = "refolded"

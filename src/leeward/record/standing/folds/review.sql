@@ -86,6 +86,12 @@ FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, actor uuid, occurred timestamptz, decision uuid, verdict text
 ) WHERE job.id = f.subject;
 
+-- job_decided.count: One more in its hour.
+INSERT INTO decision_count AS c (hour, queue, verdict, decisions)
+SELECT date_trunc('hour', f.occurred, 'UTC'), f.queue, f.verdict, count(*)
+FROM json_to_recordset(%(facts)s) AS f (occurred timestamptz, queue text, verdict text) GROUP BY 1, 2, 3
+ON CONFLICT (hour, queue, verdict) DO UPDATE SET decisions = c.decisions + excluded.decisions;
+
 -- job_decided.subject: One more violation on record, when it is one.
 UPDATE subject SET violations = subject.violations + f.n
 FROM (
@@ -100,6 +106,14 @@ FROM (
     FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
     WHERE d.verdict = 'violates' AND d.state = 'made' GROUP BY d.about
 ) f WHERE subject.id = f.about;
+
+-- decision_undone.count: It was none.
+UPDATE decision_count AS c SET decisions = c.decisions - f.n
+FROM (
+    SELECT date_trunc('hour', d.decided, 'UTC') AS hour, d.queue, d.verdict, count(*) AS n
+    FROM json_to_recordset(%(facts)s) AS f (decision uuid) JOIN decision d ON d.id = f.decision
+    WHERE d.state = 'made' GROUP BY 1, 2, 3
+) f WHERE c.hour = f.hour AND c.queue = f.queue AND c.verdict = f.verdict;
 
 -- decision_undone: The decision was taken back in time.
 UPDATE decision SET state = 'undone'
