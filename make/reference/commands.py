@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import click
 
-from leeward.cli import main
+from leeward.cli import cli
 from make.reference.markdown import heading, prose, table, text
 
 
 def page() -> str:
     """Every command with its arguments and options."""
-    lines = heading("Commands", prose(main.help), "`src/leeward/cli/`")
-    for path, command in commands(main, "leeward"):
+    lines = heading("Commands", prose(cli.help), "`src/leeward/cli/`")
+    for path, command in commands(cli, "leeward"):
         lines += entry(path, command)
     return text(lines)
 

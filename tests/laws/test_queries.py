@@ -1,16 +1,46 @@
-"""Named SQL: every statement has a sentence, is used, and is used under a name that exists."""
+"""Named SQL: every statement has a sentence, is used, and is used under a name that exists; and no SQL stands anywhere else."""
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from laws.house import ROOT, SOURCE, modules
+from laws.house import ROOT, SOURCE, Module, modules
 from leeward.record.standing.queries import Queries
 
-FILES = sorted(SOURCE.rglob("queries.sql"))
-each_file = pytest.mark.parametrize("file", FILES, ids=lambda path: path.parent.name)
+STATEMENT = re.compile(r"\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|WITH\s+\w+\s+AS\s*\()")
+MAY_HOLD_SQL = ("leeward.record.", "leeward.playbook.rules")  # the ground, and the emitter of SQL
+
+
+def files_read(module: Module) -> dict[str, Path]:
+    """Variable -> the file of named statements it stands for: ``Q = read_queries(__package__)``, or another package's."""
+    found = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "read_queries":
+            package, name = [*node.value.args, ast.Constant("queries.sql")][:2]
+            folder = module.path.parent
+            if isinstance(package, ast.Constant):
+                folder = SOURCE.parent / str(package.value).replace(".", "/")
+            found[ast.unparse(node.targets[0])] = folder / ast.literal_eval(name)
+    return found
+
+
+def names_used() -> dict[Path, set[str]]:
+    """File -> the statements that modules take from it."""
+    used: dict[Path, set[str]] = defaultdict(set)
+    for module in modules().values():
+        files = files_read(module)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in files:
+                used[files[node.value.id]].add(node.attr)
+    return used
+
+
+USED = names_used()
+FILES = sorted({*SOURCE.rglob("queries.sql"), *USED})
+each_file = pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 
 
 def statements(file: Path) -> Queries:
@@ -18,31 +48,36 @@ def statements(file: Path) -> Queries:
     return Queries(file.read_text("utf-8"), str(file.relative_to(ROOT)))
 
 
-def names_used(file: Path) -> set[str]:
-    """The names that the modules beside a ``queries.sql`` (and below) take from it: ``Q.next_job``, ``getattr`` included."""
-    used = set()
-    for module in modules().values():
-        if module.path.is_relative_to(file.parent):
-            used |= {
-                node.attr
-                for node in ast.walk(module.tree)
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Q"
-            }
-            used |= set(re.findall(r"\bQ\.statements\[\"(\w+)\"\]", module.source))
-    return used
-
-
 @each_file
 def test_every_statement_is_used(file: Path) -> None:
-    assert set(statements(file).statements) - names_used(file) == set()
+    assert set(statements(file).statements) - USED[file] == set()
 
 
 @each_file
 def test_every_name_that_is_used_is_a_statement(file: Path) -> None:
-    assert names_used(file) - set(statements(file).statements) - {"statements", "sentences"} == set()
+    assert USED[file] - set(statements(file).statements) - {"statements", "sentences"} == set()
 
 
 @each_file
 def test_every_statement_is_told_in_a_sentence(file: Path) -> None:
     said = statements(file).sentences
     assert [name for name, sentence in said.items() if not re.fullmatch(r"[A-Z].{8,}[.?]", sentence)] == []
+
+
+def sql_in(module: Module) -> list[int]:
+    """The lines where a module has a SQL statement in a string."""
+    return [
+        node.lineno
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and STATEMENT.match(node.value)
+    ]
+
+
+def test_sql_stands_in_files_of_named_statements() -> None:
+    found = {name: sql_in(module) for name, module in modules().items() if not name.startswith(MAY_HOLD_SQL)}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_sql_in_a_page_would_be_found() -> None:
+    module = Module("leeward.web.x", SOURCE / "x.py", 'def f(look):\n    """Select a job."""\n    look.rows("SELECT 1")')
+    assert sql_in(module) == [3]

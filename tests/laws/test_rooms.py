@@ -102,9 +102,10 @@ def appends(module: Module) -> list[int]:
 
 
 def may_append(name: str) -> bool:
-    """The record itself, the desk of a room, and the guard before all rooms (a refusal happens before any room is entered)."""
+    """The record itself and the desks; and two that stand outside all rooms: the guard, which refuses before any room is entered,
+    and the house, which says which playbook it opened with."""
     desks = tuple(f"{room.package}.desk" for room in rooms())
-    return inside(name, ("leeward.record", "leeward.web.guards", *desks))
+    return inside(name, ("leeward.record", "leeward.web.guards", "leeward.house", *desks))
 
 
 def test_only_desks_append() -> None:
