@@ -73,10 +73,8 @@ def doors(app: Litestar) -> list[Door]:
 def knock(visitor: Visitor, door: Door) -> tuple[int, str]:
     """Status and location of what a door answers."""
     headers = {"accept": "application/json"} if door.for_programs else {"accept": "text/html"}
-    if door.method == "GET":
-        answer = visitor.get(door.address, headers=headers)
-    else:
-        answer = visitor.post(door.address, headers=headers)
+    come = {"GET": visitor.get, "POST": visitor.post}[door.method]
+    answer = come(door.address, headers=headers)
     return answer.status_code, answer.headers.get("location", "")
 
 
