@@ -86,10 +86,10 @@ def _person(look: Look, identity: PersonId) -> Person | None:
 def _note_use(record: Record, auth: Session | Key, at: Moment) -> None:
     if isinstance(auth, Session) and at - auth.seen > session.SEEN_EVERY:
         with record.writing() as tx:
-            tx.value(Q.see_session, {"session": auth.id, "now": at})
+            tx.execute(Q.see_session, {"session": auth.id, "now": at})
     if isinstance(auth, Key) and (auth.last_used is None or at - auth.last_used > KEY_SEEN_EVERY):
         with record.writing() as tx:
-            tx.value(Q.use_key, {"key": auth.id, "now": at})
+            tx.execute(Q.use_key, {"key": auth.id, "now": at})
 
 
 def _bearer(request: Request[Any, Any, Any]) -> str | None:

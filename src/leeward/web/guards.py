@@ -12,7 +12,7 @@ from leeward.record.ledger.record import Record
 from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.moment import now
 from leeward.web.access import AccessRefused, Action, authorize
-from leeward.web.visit import Person, person
+from leeward.web.visit import Key, Person, person
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
@@ -40,7 +40,9 @@ def may(action: str) -> May:
 
 
 async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
-    """For everybody who works here."""
+    """For everybody who works here, in a browser: a key of a program never changes passwords, sessions or keys."""
+    if isinstance(connection.scope.get("auth"), Key):
+        raise AccessRefused(Action("session"))
     person(connection)
 
 

@@ -13,17 +13,17 @@ FROM person p JOIN account a ON a.person = p.id
 WHERE p.id = %(person)s AND p.departed IS NULL;
 
 -- see_session: This session was used just now.
-UPDATE session SET seen = %(now)s WHERE id = %(session)s AND seen < %(now)s RETURNING id;
+UPDATE session SET seen = %(now)s WHERE id = %(session)s AND seen < %(now)s;
 
 -- begin_session: A fresh session.
 INSERT INTO session (id, digest, person, csrf, created, seen, expires)
-VALUES (%(id)s, %(digest)s, %(person)s, %(csrf)s, %(now)s, %(now)s, %(expires)s) RETURNING id;
+VALUES (%(id)s, %(digest)s, %(person)s, %(csrf)s, %(now)s, %(now)s, %(expires)s);
 
 -- turn_session: The same session under a new token and form token.
-UPDATE session SET digest = %(digest)s, csrf = %(csrf)s, seen = %(now)s WHERE id = %(session)s RETURNING id;
+UPDATE session SET digest = %(digest)s, csrf = %(csrf)s, seen = %(now)s WHERE id = %(session)s;
 
 -- end_session: One session ends.
-DELETE FROM session WHERE id = %(session)s RETURNING id, person;
+DELETE FROM session WHERE id = %(session)s;
 
 -- end_sessions_of: All sessions of a person end, but for one that may be kept.
 DELETE FROM session WHERE person = %(person)s AND id IS DISTINCT FROM %(but)s RETURNING id, person;
@@ -43,8 +43,8 @@ FROM api_key
 WHERE digest = %(digest)s AND revoked IS NULL AND (expires IS NULL OR expires > %(now)s);
 
 -- use_key: This key was used just now.
-UPDATE api_key SET last_used = %(now)s WHERE id = %(key)s RETURNING id;
+UPDATE api_key SET last_used = %(now)s WHERE id = %(key)s;
 
 -- keep_preference: What a person prefers.
 INSERT INTO preference (person, key, value) VALUES (%(person)s, %(key)s, %(value)s)
-ON CONFLICT (person, key) DO UPDATE SET value = excluded.value RETURNING key;
+ON CONFLICT (person, key) DO UPDATE SET value = excluded.value;

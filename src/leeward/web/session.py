@@ -47,7 +47,7 @@ def no_cookie(secure: bool) -> Cookie:
 def begin(tx: Transaction, person: PersonId, now: Moment) -> tuple[SessionId, str]:
     """A new session for ``person``; the id for the record and the token for the cookie."""
     identity, token = SessionId(new_id()), secrets.token_urlsafe(32)
-    tx.value(
+    tx.execute(
         Q.begin_session,
         {
             "id": identity,
@@ -65,7 +65,7 @@ def turn(tx: Transaction, session: SessionId, now: Moment) -> str:
     """The same session under a new token: the old one is dead at once."""
     token = secrets.token_urlsafe(32)
     fresh = {"session": session, "digest": digest_of(token), "csrf": secrets.token_urlsafe(32), "now": now}
-    tx.value(Q.turn_session, fresh)
+    tx.execute(Q.turn_session, fresh)
     return token
 
 
@@ -76,7 +76,7 @@ def find(look: Look, token: str, now: Moment) -> Session | None:
 
 def end(tx: Transaction, session: SessionId) -> bool:
     """End one session; False if it had ended already."""
-    return tx.value(Q.end_session, {"session": session}) is not None
+    return tx.execute(Q.end_session, {"session": session}) > 0
 
 
 def end_all(tx: Transaction, person: PersonId, but: SessionId | None = None) -> list[SessionId]:
@@ -92,3 +92,8 @@ def end_stale(tx: Transaction, now: Moment) -> list[tuple[SessionId, PersonId]]:
 def sessions_of(look: Look, person: PersonId, now: Moment) -> list[Session]:
     """Where ``person`` is signed in, the latest first."""
     return look.rows(Q.sessions_of, {"person": person, "now": now, "idle_since": now - IDLE}, into=Session)
+
+
+def keep(tx: Transaction, person: PersonId, key: str, value: str) -> None:
+    """Keep what ``person`` prefers; every page of theirs reads it."""
+    tx.execute(Q.keep_preference, {"person": person, "key": key, "value": value})

@@ -1,0 +1,1 @@
+"""Administration: who works here, and who saw what."""
