@@ -6,7 +6,7 @@ module is *craft*.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -88,7 +88,7 @@ class Room:
         first = module.name.removeprefix(self.package + ".").split(".")[0]
         return first if first in ("desk", "pages") else "craft"
 
-    def says(self, what: str) -> frozenset[str] | None:
+    def says(self, what: str) -> Set[str] | None:
         """The fact names after ``Hears:`` or ``Writes:``; None when the docstring has no such line."""
         found = _HEARS_AND_WRITES.search(self.docstring)
         return None if found is None else frozenset(_NAME.findall(found[what]))
