@@ -61,3 +61,24 @@ WHERE clock.report = f.report AND clock.clock = f.clock;
 UPDATE clock SET stopped = f.occurred, on_time = f.on_time
 FROM json_to_recordset(%(facts)s) AS f (report uuid, clock text, on_time boolean, occurred timestamptz)
 WHERE clock.report = f.report AND clock.clock = f.clock;
+
+-- clocks_started.job: A clock of the law that began after its job was opened moves the job forward, never back.
+UPDATE job SET legal_due = moved.legal_due, start_by = moved.start_by,
+    place = job.place || jsonb_build_object('legal_due', moved.legal_due, 'start_by', moved.start_by)
+FROM (
+    SELECT j.id, f.due AS legal_due,
+        least(j.start_by, f.due - make_interval(secs => (j.place ->> 'handling_seconds')::integer)) AS start_by
+    FROM (
+        SELECT f.job, min(c.due) AS due
+        FROM json_to_recordset(%(facts)s) AS f (job uuid, clocks json),
+            json_to_recordset(f.clocks) AS c (legal boolean, due timestamptz)
+        WHERE c.legal AND c.due IS NOT NULL GROUP BY f.job
+    ) f
+    JOIN job j ON j.id = f.job
+    WHERE j.state <> 'decided' AND (j.legal_due IS NULL OR f.due < j.legal_due)
+) moved WHERE job.id = moved.id;
+
+-- decision_undone.clocks: The clocks that the decision stopped run again.
+UPDATE clock SET stopped = NULL, on_time = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, decision uuid) JOIN decision d ON d.id = f.decision
+WHERE clock.job = f.subject AND clock.stopped = d.decided;

@@ -1,0 +1,13 @@
+"""Triage: where a report belongs, by when, and in which order.
+
+All clocks that apply to a report run from its receipt, each with its own instrument, due moment and version
+(``clocks_of.py``). A notice that lacks mandatory elements is named incomplete and gets a cure clock; once it is cured, the
+clocks of the law run from the receipt all the same. A subject without an undecided job becomes one; another report on it joins
+that job, which may move forward and up by it, never back or down (``placing.py``). ``serving.py`` says in which order jobs are
+served. A decision stops the clocks of its job; undoing it lets them run again.
+
+Nobody works here but the playbook and the clockwork.
+
+Hears: ReportAssessed, NoticeCured, JobDecided, LeaseEnded, JobResumed. Writes: ClocksStarted, NoticeFoundIncomplete,
+JobOpened, ReportMerged, JobRouted, JobResumed, ClockMet, ClockMissed.
+"""

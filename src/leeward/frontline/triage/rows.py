@@ -1,0 +1,135 @@
+"""What the reads of this room give, as the craft wants it."""
+
+from typing import Any
+
+import msgspec
+
+from leeward.frontline.triage.placing import Assessed, Job
+from leeward.playbook.clocks import Circumstances
+from leeward.record.facts.triage import StartBy
+from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode
+from leeward.record.terms.ids import JobId, ReportId, SubjectId
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.report import Capacity, JobState, Source, Verdict
+from leeward.record.terms.severity import Severity
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """A report, and the undecided job of its subject, if there is one: a row of ``reports``."""
+
+    id: ReportId
+    about: SubjectId
+    source: str
+    capacity: str
+    harm: HarmCode
+    named: HarmCode | None
+    language: LanguageCode
+    jurisdictions: list[PlaceCode]
+    elements: list[ElementCode]
+    reach: int
+    received: Moment
+    clauses: list[ClauseCode]
+    severity: int
+    likelihood: float
+    own_job: JobId | None
+    job: JobId | None
+    state: str | None
+    queue: QueueCode | None
+    job_harm: HarmCode | None
+    job_clauses: list[ClauseCode] | None
+    place: dict[str, Any] | None
+    held_until: Moment | None
+
+    @property
+    def circumstances(self) -> list[Circumstances]:
+        """What decides which clocks run: for the harm that was named, and for the one that was found."""
+        return [
+            Circumstances(
+                source=Source(self.source),
+                capacity=Capacity(self.capacity),
+                harm=harm,
+                severity=Severity(self.severity),
+                jurisdictions=tuple(self.jurisdictions),
+                elements=tuple(self.elements),
+            )
+            for harm in dict.fromkeys((self.named or self.harm, self.harm))
+        ]
+
+    @property
+    def assessed(self) -> Assessed:
+        """The report for placing."""
+        return Assessed(
+            id=self.id,
+            about=self.about,
+            source=Source(self.source),
+            harm=self.harm,
+            clauses=tuple(self.clauses),
+            severity=Severity(self.severity),
+            likelihood=self.likelihood,
+            language=self.language,
+            reach=self.reach,
+            received=self.received,
+        )
+
+    @property
+    def standing_job(self) -> Job | None:
+        """The undecided job of the subject."""
+        if self.job is None or self.state is None or self.queue is None or self.job_harm is None:
+            return None
+        return JobRow(
+            self.job, self.state, self.queue, self.job_harm, self.job_clauses or [], self.place or {}, self.held_until
+        ).as_job
+
+
+class JobRow(msgspec.Struct, frozen=True):
+    """A job: a row of ``open_jobs``."""
+
+    id: JobId
+    state: str
+    queue: QueueCode
+    harm: HarmCode
+    clauses: list[ClauseCode]
+    place: dict[str, Any]
+    held_until: Moment | None
+
+    @property
+    def as_job(self) -> Job:
+        """The job for placing."""
+        return Job(
+            id=self.id,
+            state=JobState(self.state),
+            queue=self.queue,
+            harm=self.harm,
+            clauses=tuple(self.clauses),
+            place=msgspec.convert(self.place, StartBy),
+            held_until=self.held_until,
+        )
+
+
+class SourcesRow(msgspec.Struct, frozen=True):
+    """Where the reports of a job came from: a row of ``sources_of``."""
+
+    job: JobId
+    sources: list[str]
+
+
+class ClockRow(msgspec.Struct, frozen=True):
+    """A clock of a report: a row of ``running_clocks``, ``clocks_past_due`` and ``clocks_of_reports``."""
+
+    job: JobId
+    report: ReportId
+    clock: ClockCode
+    due: Moment | None
+    stopped: Moment | None = None
+
+    def in_time(self, moment: Moment) -> bool:
+        """Whether ``moment`` is not later than due."""
+        return self.due is None or moment <= self.due
+
+
+class DecidedRow(msgspec.Struct, frozen=True):
+    """How and when a job was decided: a row of ``decided_jobs``."""
+
+    id: JobId
+    verdict: Verdict
+    decided: Moment
