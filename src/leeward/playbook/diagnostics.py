@@ -17,7 +17,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     """One mistake and its place. ``line`` and ``column`` count from 1, in characters; ``length`` is how much the caret covers."""
 
     file: str
-    """Path inside the playbook, with forward slashes."""
+    """Path inside the playbook, with forward slashes; empty for the playbook as a whole."""
     line: int
     column: int
     length: int
@@ -28,7 +28,8 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
     def render(self, prefix: str = "") -> str:
         """The mistake as people read it. ``prefix`` goes before the file name, e.g. ``playbook/``."""
-        lines = [f"{prefix}{self.file}:{self.line}:{self.column}: {self.message}"]
+        place = f"{prefix}{self.file}:{self.line}:{self.column}" if self.file else prefix.rstrip("/") or "."
+        lines = [f"{place}: {self.message}"]
         if self.source.strip():
             number = str(self.line)
             before, under = self.source[: self.column - 1], self.source[self.column - 1 : self.column - 1 + self.length]

@@ -40,7 +40,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     """All of access.toml."""
 
     role: dict[str, RoleEntry]
-    skills: dict[str, Words]
+    skill: dict[str, Words]
     """What somebody can be certified for, and what it means."""
 
 

@@ -36,7 +36,7 @@ def read_draft(path: Path) -> Draft:
     draft = Draft()
     if not path.is_dir():
         hint = "leeward init DIR makes one from the starter playbook"
-        draft.findings.append(Diagnostic(path.as_posix(), 1, 1, 1, "there is no such folder", hint))
+        draft.findings.append(Diagnostic("", 1, 1, 1, "there is no such folder", hint))
         return draft
     present = files(path)
     for file in present:
@@ -44,6 +44,11 @@ def read_draft(path: Path) -> Draft:
             _read(draft, path, file)
         elif (problem := misplaced(file)) is not None:
             draft.findings.append(problem)
+    if not any(file.startswith("policies/") for file in present):
+        draft.findings.append(
+            Diagnostic("policies", 1, 1, 1, "there is no policy", "a policy is a file policies/<harm>/<name>.md")
+        )
+        draft.blind.add("clause")
     for file in READERS:
         if file not in present:
             draft.findings.append(
@@ -95,7 +100,7 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         clocks=tuple(draft.clocks),
         limits=draft.limits,
         access={Role(role): frozenset(entry.may) for role, entry in draft.access.role.items()},
-        skills={SkillCode(skill): meaning for skill, meaning in draft.access.skills.items()},
+        skills={SkillCode(skill): meaning for skill, meaning in draft.access.skill.items()},
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),
     )

@@ -30,7 +30,7 @@ CODES = {
     ("playbook.toml", "activity"): "activity",
     ("playbook.toml", "harm"): "harm",
     ("queues.toml", "queue"): "queue",
-    ("access.toml", "skills"): "skill",
+    ("access.toml", "skill"): "skill",
     ("ladder.toml", "measure"): "measure",
 }
 """Which table of which file gives codes to which sort of thing. A policy gives itself one, too: its ``id``."""
