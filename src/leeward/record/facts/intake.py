@@ -43,6 +43,9 @@ class ReportReceived(Fact, frozen=True, kw_only=True):
     """The legal elements the notice carries (FIELD 1.2), from which its validity is computed."""
     idempotency: Digest
     text: VaultRef | None = None
+    """What the person who reports says."""
+    content: VaultRef | None = None
+    """What the subject itself said, as it was when it was reported."""
     contact: VaultRef | None = None
     reach: int = 0
     """Views or recipients so far, as the platform says."""

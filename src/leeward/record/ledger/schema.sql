@@ -72,12 +72,14 @@ CREATE TABLE report (
     elements text[] NOT NULL,
     idempotency text NOT NULL UNIQUE,
     text uuid,
+    content uuid,
     contact uuid,
     reach integer NOT NULL,
     signal uuid,
     received timestamptz NOT NULL,
     missing jsonb NOT NULL DEFAULT '{}', -- instrument -> elements still missing
-    -- what the playbook made of it
+    -- what the playbook made of it, `harm` above included
+    named text, -- the harm as the reporter named it
     playbook text,
     reasons jsonb NOT NULL DEFAULT '[]',
     clauses text[] NOT NULL DEFAULT '{}',

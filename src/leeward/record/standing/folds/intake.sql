@@ -7,15 +7,15 @@ FROM json_to_recordset(%(facts)s) AS f (
 
 -- report_received: The report, as it came in.
 INSERT INTO report (
-    id, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, contact, reach,
-    signal, received
+    id, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, content, contact,
+    reach, signal, received
 )
 SELECT
-    subject, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, contact,
-    reach, signal, occurred
+    subject, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, content,
+    contact, reach, signal, occurred
 FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, about uuid, reporter uuid, source text, capacity text, door text, harm text, language text,
-    jurisdictions text[], elements text[], idempotency text, text uuid, contact uuid, reach integer, signal uuid,
+    jurisdictions text[], elements text[], idempotency text, text uuid, content uuid, contact uuid, reach integer, signal uuid,
     occurred timestamptz
 );
 

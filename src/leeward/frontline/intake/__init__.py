@@ -1,0 +1,7 @@
+"""The door: reports and platform activity come in, are checked, made anonymous, told apart from what is known, and recorded.
+
+Works here: nobody by hand; platforms, partners, imports and (later) the public form knock.
+
+Hears: SignalRaised.
+Writes: SubjectSeen, ReportReceived, ReportRefused, ActivityReceived, NoticeCured.
+"""

@@ -1,0 +1,351 @@
+"""The desk of intake: one call takes a batch of reports in, or a batch of activity; what it answers is on disk."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+import msgspec
+
+from leeward.frontline.intake import media
+from leeward.frontline.intake.activity import EventIn, Taken, Unfit, put_reference, take
+from leeward.frontline.intake.arrival import Problem, ReportIn, check, is_refusal
+from leeward.frontline.intake.identity import reporter_of, subject_of
+from leeward.frontline.intake.signalled import reports_of
+from leeward.playbook.model import Playbook
+from leeward.record.errors import LeewardError
+from leeward.record.facts import Fact, Recorded
+from leeward.record.facts.assessment import SignalRaised
+from leeward.record.facts.intake import ActivityReceived, NoticeCured, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.triage import JobOpened, ReportMerged
+from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.code import Digest, ElementCode, EventKind, HarmCode, LanguageCode, PlaceCode, ReasonCode, SourceCode
+from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, ReportId, SubjectId, VaultRef, new_id
+from leeward.record.terms.moment import Moment, now
+
+Q = read_queries(__package__)
+Current = Callable[[], Playbook]
+
+
+class NothingMissing(LeewardError):
+    """This report lacks nothing of the kind."""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one report. ``status`` is received, duplicate (we had it already) or refused."""
+
+    id: str | None
+    status: str
+    report: ReportId | None = None
+    job: JobId | None = None
+    merged: bool = False
+    """Whether it joined a job that was open on the same subject."""
+    problem: Problem | None = None
+
+
+class Prepared(msgspec.Struct):
+    """A report that may come in, with everything that could be worked out before the pen was taken."""
+
+    arrival: ReportIn
+    report: ReportId
+    about: SubjectId
+    external: Digest
+    reporter: ReporterId
+    idempotency: Digest
+    received: Moment
+
+
+def listeners(current: Current) -> Listeners:
+    """What this room hears."""
+    return {SignalRaised: (partial(hear_signals, current),)}
+
+
+def receive(
+    record: Record, playbook: Playbook, arrivals: Sequence[ReportIn], *, door: SourceCode, actor: PersonId
+) -> list[Receipt]:
+    """Take a batch of reports in, in one transaction; a receipt for each, in order. The same report twice is one report."""
+    moment = now()
+    problems = [check(arrival, playbook, moment) for arrival in arrivals]
+    prepared = [
+        None if problem is not None else _prepare(record, arrival, door, moment)
+        for arrival, problem in zip(arrivals, problems, strict=True)
+    ]
+    if not any(prepared) and not any(problem and is_refusal(problem) for problem in problems):
+        return [_refused(arrival, problem) for arrival, problem in zip(arrivals, problems, strict=True)]
+    with record.writing() as tx:
+        tx.take_pen()
+        known = _known(tx, [one for one in prepared if one is not None])
+        fresh = _first_of_each(prepared, known)
+        told = _append(tx, fresh, problems, door, actor, moment)
+    jobs = _jobs(told)
+    first = {one.idempotency: one for one in fresh}
+    return [
+        _refused(arrival, problem) if one is None else _receipt(one, known, first, jobs)
+        for arrival, problem, one in zip(arrivals, problems, prepared, strict=True)
+    ]
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a batch of activity."""
+
+    batch: UUID
+    taken: int
+    duplicates: int
+    signals: int
+    refused: tuple[tuple[int, Problem], ...]
+    """(place in the batch, why)"""
+
+
+def take_activity(
+    record: Record, playbook: Playbook, events: Sequence[EventIn | Problem], *, door: SourceCode, actor: PersonId
+) -> Intake:
+    """Take a batch of activity in; rules see it as it passes. An event sent twice is one event.
+
+    ``events`` may hold problems in the place of events that could not be read, so that places are kept.
+    """
+    moment = now()
+    taken, refused = _check_events(record, playbook, events, moment)
+    with record.writing() as tx:
+        tx.take_pen()
+        known = {row["idempotency"] for row in tx.rows(Q.events_known, {"digests": [one.idempotency for one in taken]})}
+        fresh = list({one.idempotency: one for one in reversed(taken) if one.idempotency not in known}.values())[::-1]
+        facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for _, problem in refused if problem.reason in media.WHY]
+        told = _append_activity(tx, fresh, facts, door, actor, moment)
+    batches = [one.fact.subject for one in told if isinstance(one.fact, ActivityReceived)]
+    return Intake(
+        batch=batches[0] if batches else new_id(),
+        taken=len(fresh),
+        duplicates=len(taken) - len(fresh),
+        signals=sum(isinstance(one.fact, SignalRaised) for one in told),
+        refused=tuple(refused),
+    )
+
+
+def _check_events(
+    record: Record, playbook: Playbook, events: Sequence[EventIn | Problem], moment: Moment
+) -> tuple[list[Taken], list[tuple[int, Problem]]]:
+    taken: list[Taken] = []
+    refused: list[tuple[int, Problem]] = []
+    for place, event in enumerate(events):
+        if isinstance(event, Problem):
+            refused.append((place, event))
+            continue
+        try:
+            taken.append(take(event, playbook, record.digest, moment))
+        except Unfit as unfit:
+            refused.append((place, unfit.problem))
+    return taken, refused
+
+
+def _append_activity(
+    tx: Transaction, fresh: Sequence[Taken], facts: list[Fact], door: SourceCode, actor: PersonId, moment: Moment
+) -> list[Recorded]:
+    """Store the events, then say so: one ActivityReceived for each kind in the batch."""
+    seen = {row["id"] for row in tx.rows(Q.subjects_known, {"subjects": [one.about for one in fresh]})}
+    unseen = {one.about: one for one in reversed(fresh) if one.about not in seen}
+    items = [(OwnerId(about), one.raw_subject) for about, one in unseen.items()]
+    items += [(OwnerId(one.about), text) for one in fresh for _, _, text in one.texts]
+    refs = iter(tx.vault.write_many(items))
+    for about, one in unseen.items():
+        facts.append(_event_subject(about, one, next(refs), actor, moment))
+    passing: dict[VaultRef, str] = {}
+    for one in fresh:
+        for name, place, text in one.texts:
+            ref = next(refs)
+            put_reference(one.fields, name, place, ref)
+            passing[ref] = text
+    for kind in dict.fromkeys(one.kind for one in fresh):
+        facts.append(_store(tx, [one for one in fresh if one.kind == kind], EventKind(kind), door, actor, moment))
+    return tx.append(facts, passing=passing)
+
+
+def _store(
+    tx: Transaction, events: Sequence[Taken], kind: EventKind, door: SourceCode, actor: PersonId, moment: Moment
+) -> ActivityReceived:
+    batch = new_id()
+    columns = ("event", "batch", "kind", "about", "occurred", "idempotency", "fields")
+    rows = [
+        (one.event, batch, kind, one.about, one.occurred, one.idempotency, msgspec.json.encode(one.fields).decode())
+        for one in events
+    ]
+    tx.copy_in("activity", columns, rows)
+    digest = hashlib.sha256(b"\n".join(f"{row[0]} {row[6]}".encode() for row in rows)).hexdigest()
+    return ActivityReceived(
+        subject=batch, actor=actor, occurred=moment, door=door, event_kind=kind, events=len(rows), digest=Digest(digest)
+    )
+
+
+def _event_subject(about: SubjectId, one: Taken, identifier: VaultRef, actor: PersonId, moment: Moment) -> SubjectSeen:
+    return SubjectSeen(
+        subject=about,
+        actor=actor,
+        occurred=moment,
+        subject_kind=one.subject_kind,
+        held_by=SourceCode(one.platform),
+        external=one.external,
+        identifier=identifier,
+    )
+
+
+def cure(record: Record, report: ReportId, instrument: SourceCode, elements: Sequence[ElementCode], who: PersonId) -> None:
+    """Write down that what a notice lacked has arrived (Q03). Raises NothingMissing when nothing was asked for."""
+    with record.writing() as tx:
+        tx.take_pen()
+        missing = (tx.value(Q.report_missing, {"report": report}) or {}).get(instrument)
+        if not missing:
+            raise NothingMissing(f"Report {report} lacks nothing for {instrument}.")
+        if lacking := sorted(set(missing) - set(elements)):
+            raise LeewardError(f"The notice still lacks {', '.join(lacking)} for {instrument}.", remedy="Send these as well.")
+        tx.append([NoticeCured(subject=report, actor=who, occurred=now(), instrument=instrument, elements=tuple(elements))])
+
+
+def refuse(record: Record, *, door: SourceCode, reason: ReasonCode, element: ElementCode, actor: PersonId) -> None:
+    """Write down that something was turned away whole, before it could be read as reports (Q01)."""
+    with record.writing() as tx:
+        tx.append([_refusal(door, reason, element, actor, now())])
+
+
+def hear_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """Activity that matched rules becomes a report of our own."""
+    signals = [one.fact for one in heard if isinstance(one.fact, SignalRaised)]
+    rows = hearing.look.rows(Q.signalled_events, {"events": [signal.event for signal in signals]})
+    return list(reports_of(current(), signals, {row["event"]: row for row in rows}))
+
+
+def _prepare(record: Record, arrival: ReportIn, door: SourceCode, moment: Moment) -> Prepared:
+    subject = arrival.subject
+    about, external = subject_of(record.digest, subject.kind.value, subject.platform, subject.id)
+    reporter = reporter_of(record.digest, subject.platform, arrival.reporter.id if arrival.reporter else None)
+    # Without a number of the sender's own, the same words by the same person on the same subject are the same report.
+    own = arrival.id if arrival.id is not None else msgspec.json.encode(arrival).decode()
+    return Prepared(
+        arrival, ReportId(new_id()), about, external, reporter, record.digest(f"report:{door}", own), arrival.received or moment
+    )
+
+
+def _known(tx: Transaction, prepared: Sequence[Prepared]) -> dict[Digest, tuple[ReportId, JobId | None]]:
+    rows = tx.rows(Q.reports_known, {"digests": [one.idempotency for one in prepared]})
+    return {row["idempotency"]: (row["id"], row["job"]) for row in rows}
+
+
+def _first_of_each(prepared: Iterable[Prepared | None], known: Mapping[Digest, object]) -> list[Prepared]:
+    """The reports that are new; of two alike in one batch the first."""
+    fresh: dict[Digest, Prepared] = {}
+    for one in prepared:
+        if one is not None and one.idempotency not in known:
+            fresh.setdefault(one.idempotency, one)
+    return list(fresh.values())
+
+
+def _append(
+    tx: Transaction,
+    fresh: Sequence[Prepared],
+    problems: Sequence[Problem | None],
+    door: SourceCode,
+    actor: PersonId,
+    moment: Moment,
+) -> list[Recorded]:
+    seen = {row["id"] for row in tx.rows(Q.subjects_known, {"subjects": [one.about for one in fresh]})}
+    unseen = {one.about: one for one in reversed(fresh) if one.about not in seen}
+    slots, items = _texts(fresh, unseen)
+    refs = tx.vault.write_many(items)
+    at = dict(zip(slots, refs, strict=True))
+    facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
+    facts += [_seen(one, at[about, "identifier"], actor, moment) for about, one in unseen.items()]
+    facts += [_received(one, at, door, actor) for one in fresh]
+    return tx.append(facts, passing={ref: text for ref, (_, text) in zip(refs, items, strict=True)})
+
+
+def _texts(
+    fresh: Sequence[Prepared], unseen: Mapping[SubjectId, Prepared]
+) -> tuple[list[tuple[UUID, str]], list[tuple[OwnerId, str]]]:
+    """Every text that goes to the vault, with the place its reference is for. Owners: the subject, or who reports."""
+    slots: list[tuple[UUID, str]] = []
+    items: list[tuple[OwnerId, str]] = []
+    for about, one in unseen.items():
+        slots.append((about, "identifier"))
+        items.append((OwnerId(about), one.arrival.subject.id))
+    for one in fresh:
+        arrival, reporter = one.arrival, one.arrival.reporter
+        for name, owner, text in (
+            ("text", one.reporter, arrival.text),
+            ("content", one.about, arrival.subject.content),
+            ("contact", one.reporter, (reporter.contact or reporter.id) if reporter else None),
+        ):
+            if text is not None:
+                slots.append((one.report, name))
+                items.append((OwnerId(owner), text))
+    return slots, items
+
+
+def _seen(one: Prepared, identifier: VaultRef, actor: PersonId, moment: Moment) -> SubjectSeen:
+    subject = one.arrival.subject
+    return SubjectSeen(
+        subject=one.about,
+        actor=actor,
+        occurred=moment,
+        subject_kind=subject.kind,
+        held_by=SourceCode(subject.platform),
+        external=one.external,
+        identifier=identifier,
+        media=subject.media,
+    )
+
+
+def _received(one: Prepared, at: Mapping[tuple[UUID, str], VaultRef], door: SourceCode, actor: PersonId) -> ReportReceived:
+    arrival = one.arrival
+    return ReportReceived(
+        subject=one.report,
+        actor=actor,
+        occurred=one.received,
+        about=one.about,
+        reporter=one.reporter,
+        source=arrival.source,
+        capacity=arrival.capacity,
+        door=door,
+        harm=HarmCode(arrival.harm),
+        language=LanguageCode(arrival.language.lower()),
+        jurisdictions=tuple(PlaceCode(place) for place in arrival.jurisdictions),
+        elements=tuple(ElementCode(element) for element in sorted(set(arrival.elements))),
+        idempotency=one.idempotency,
+        text=at.get((one.report, "text")),
+        content=at.get((one.report, "content")),
+        contact=at.get((one.report, "contact")),
+        reach=arrival.reach,
+    )
+
+
+def _refusal_of(problem: Problem, door: SourceCode, actor: PersonId, moment: Moment) -> ReportRefused:
+    return _refusal(door, ReasonCode(problem.reason), ElementCode(problem.field), actor, moment)
+
+
+def _refusal(door: SourceCode, reason: ReasonCode, element: ElementCode, actor: PersonId, moment: Moment) -> ReportRefused:
+    return ReportRefused(subject=new_id(), actor=actor, occurred=moment, door=door, reason=reason, element=element)
+
+
+def _jobs(told: Iterable[Recorded]) -> dict[ReportId, tuple[JobId, bool]]:
+    """Report -> (job, whether it was merged into one that was there)."""
+    jobs: dict[ReportId, tuple[JobId, bool]] = {}
+    for one in told:
+        if isinstance(one.fact, JobOpened | ReportMerged):
+            jobs[one.fact.report] = JobId(one.fact.subject), isinstance(one.fact, ReportMerged)
+    return jobs
+
+
+def _receipt(
+    one: Prepared,
+    known: Mapping[Digest, tuple[ReportId, JobId | None]],
+    first: Mapping[Digest, Prepared],
+    jobs: Mapping[ReportId, tuple[JobId, bool]],
+) -> Receipt:
+    if (before := known.get(one.idempotency)) is not None:
+        return Receipt(id=one.arrival.id, status="duplicate", report=before[0], job=before[1])
+    taken = first[one.idempotency]
+    job, merged = jobs.get(taken.report, (None, False))
+    status = "received" if taken is one else "duplicate"
+    return Receipt(id=one.arrival.id, status=status, report=taken.report, job=job, merged=merged)
+
+
+def _refused(arrival: ReportIn, problem: Problem | None) -> Receipt:
+    return Receipt(id=arrival.id, status="refused", problem=problem)
