@@ -19,15 +19,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem
-from leeward.record.ledger.cluster_identity import Identity, name_of
+from leeward.record.errors import DataDirectoryProblem
+from leeward.record.ledger.cluster_faults import directory_problem, disk_full, initdb_failed
+from leeward.record.ledger.cluster_identity import Identity, name_of, refuse_foreign
 
 _SOCKET = ".s.PGSQL.5432"
 _SOCKET_PATH_MAX = 103  # bytes, the least of Linux (107) and macOS (103)
 _PLAIN = re.compile(r"[\w./+ -]*")  # characters that mean nothing special in a settings file or a connection string
-ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}  # nothing of ours (PGDATA, PGPORT ...) reaches the server
 _INITDB_NEEDS = 80 << 20
-_FULL = 24 << 20  # one write-ahead segment and a little
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ def prepare(home: Path) -> Place:
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(folder)
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK) and folder.stat().st_uid == os.geteuid():
+        refuse_foreign(folder)
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as problem:
         raise directory_problem(folder, problem) from problem
@@ -76,31 +76,6 @@ def _make_private(folder: Path) -> None:
         os.chown(folder, above.st_uid, above.st_gid)
 
 
-def directory_problem(folder: Path, problem: OSError) -> DataDirectoryProblem:
-    """Say what an operating system error about the folder means and what to do."""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return disk_full(folder)
-    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        remedy = "Give it to this user, or set LEEWARD_HOME to a directory of your own."
-        return DataDirectoryProblem(f"{name_of(os.geteuid())} may not use {folder}: {problem.strerror}.", remedy=remedy)
-    remedy = "Set LEEWARD_HOME to a directory on a local disk."
-    return DataDirectoryProblem(f"{folder}: {problem.strerror}.", remedy=remedy)
-
-
-def disk_full(folder: Path) -> DataDirectoryProblem:
-    """The error of a full disk."""
-    free = shutil.disk_usage(folder).free >> 20 if folder.exists() else 0
-    return DataDirectoryProblem(
-        f"The disk of {folder} is full ({free} MB are free).",
-        remedy="Free some space there and start Leeward again: everything that was acknowledged is safe.",
-    )
-
-
-def is_full(folder: Path) -> bool:
-    """Whether too little space is left for the server to write its next log segment."""
-    return shutil.disk_usage(folder).free < _FULL
-
-
 def check_version(place: Place, binaries: Path, major: int) -> None:
     """Refuse a data directory that another major version made: PostgreSQL cannot read it, and must not try."""
     made_by = (place.data / "PG_VERSION").read_text().strip()
@@ -111,6 +86,12 @@ def check_version(place: Place, binaries: Path, major: int) -> None:
         remedy=f"Dump it with PostgreSQL {made_by}, move the directory away, start Leeward, and restore the dump "
         "(docs/how-to/database.md shows each command). Nothing was changed.",
     )
+
+
+def environment() -> dict[str, str]:
+    """What the server's processes may see of ours: no PGDATA or PGPORT, none of our settings, one language for messages."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "PYTHON", "LEEWARD", "LC_", "LANG"))}
+    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
 def create(place: Place, binaries: Path, major: int, who: Identity, *, durable: bool, turn: int) -> None:
@@ -124,11 +105,11 @@ def create(place: Place, binaries: Path, major: int, who: Identity, *, durable: 
     shutil.rmtree(beside, ignore_errors=True)
     command = [*who.prefix, str(binaries / "initdb"), f"--pgdata={beside}", *_initdb_words(major, durable)]
     made = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", pass_fds=(turn,)
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment(), cwd="/", pass_fds=(turn,)
     )
     if made.returncode:
         shutil.rmtree(beside, ignore_errors=True)
-        raise _initdb_failed(place, made.stderr or made.stdout)
+        raise initdb_failed(place.data, made.stderr or made.stdout)
     os.rename(beside, place.data)
     if durable:
         sync_folder(place.folder)
@@ -146,16 +127,6 @@ def _initdb_words(major: int, durable: bool) -> list[str]:
     elif major >= 17 and sys.platform == "linux":
         words.append("--sync-method=syncfs")  # one call instead of a thousand
     return words
-
-
-def _initdb_failed(place: Place, output: str) -> Exception:
-    if "No space left on device" in output or is_full(place.folder):
-        return disk_full(place.folder)
-    lines = [line for line in output.splitlines() if "error" in line.lower() or "fatal" in line.lower()]
-    return DatabaseUnavailable(
-        f"The data directory {place.data} could not be made: {(lines or output.splitlines() or ['initdb said nothing'])[-1]}.",
-        remedy="Set LEEWARD_DATABASE_URL to a PostgreSQL server if this machine cannot run one.",
-    )
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,13 +10,17 @@ For root, in this order, touching no user and no permission outside the database
 
 import functools
 import os
-import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from leeward.record.errors import DataDirectoryProblem
+
+try:
+    import pwd
+except ImportError:  # Windows: open_cluster() refuses before anybody asks who runs
+    pwd = None  # type: ignore[assignment]
 
 _SYSTEM_USERS = ("postgres", "nobody")
 
@@ -32,9 +36,10 @@ class Identity:
 
 def identity_for(folder: Path, binaries: Path) -> Identity:
     """Who runs the server of ``folder``. Raises DataDirectoryProblem where the folder is somebody else's."""
+    refuse_foreign(folder)
     owner = folder.stat()
     if os.geteuid() != 0:
-        return _ourselves(folder, owner)
+        return Identity(owner.st_uid, owner.st_gid)
     if owner.st_uid != 0:
         return _as_user(owner.st_uid, owner.st_gid, folder, binaries)
     namespace = _namespace()
@@ -43,21 +48,22 @@ def identity_for(folder: Path, binaries: Path) -> Identity:
     return _as_system_user(folder, binaries)
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise DataDirectoryProblem if the folder is somebody else's and we are not root."""
+    owner = folder.stat().st_uid
+    if os.geteuid() not in (0, owner):
+        raise DataDirectoryProblem(
+            f"{folder} belongs to {name_of(owner)}, and this is {name_of(os.geteuid())}.",
+            remedy="Run Leeward as its owner, or set LEEWARD_HOME to a directory of your own.",
+        )
+
+
 def name_of(uid: int) -> str:
     """A user's name for a message, with the number."""
     try:
         return f"{pwd.getpwuid(uid).pw_name} (uid {uid})"
     except KeyError:
         return f"uid {uid}"
-
-
-def _ourselves(folder: Path, owner: os.stat_result) -> Identity:
-    if owner.st_uid != os.geteuid():
-        raise DataDirectoryProblem(
-            f"{folder} belongs to {name_of(owner.st_uid)}, and this is {name_of(os.geteuid())}.",
-            remedy="Run Leeward as its owner, or set LEEWARD_HOME to a directory of your own.",
-        )
-    return Identity(owner.st_uid, owner.st_gid)
 
 
 @functools.cache

@@ -4,14 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, LiteralString
 from urllib.parse import quote
 
 import psycopg
 
-from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem, LeewardError
-from leeward.record.ledger.cluster_directory import ENVIRONMENT, Place, directory_problem, disk_full, is_full
+from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem
+from leeward.record.ledger.cluster_directory import Place, environment
+from leeward.record.ledger.cluster_faults import directory_problem, start_failed
 from leeward.record.ledger.cluster_identity import Identity
 from leeward.record.ledger.cluster_locks import Lock, give_to_folder_owner, wait_until
 
@@ -20,6 +22,7 @@ _LOG_MAX = 1 << 20
 _RECOVERY_SECONDS = 600.0  # a crash recovery on a slow disk takes as long as it takes, and must not be cut short
 _STOP_SECONDS = 120.0
 Connection = psycopg.Connection[Any]
+Keeper = subprocess.Popen[bytes]
 
 
 def url_for(sockets: Path, database: str) -> str:
@@ -33,13 +36,44 @@ def sockets_of_running(place: Place) -> Path | None:
     return Path(lines[4]) if len(lines) > 4 and lines[4] else None
 
 
-def spawn(place: Place, binaries: Path, who: Identity, running: Lock) -> "subprocess.Popen[bytes]":
+def launch(place: Place, sockets: Path, binaries: Path, who: Identity, running: Lock) -> tuple[Connection, Keeper]:
+    """Start the server and connect as soon as it lets us. Raises the reason in plain words if it ends instead."""
+    said_before = _turn_over(place.log)
+    keeper = _spawn(place, binaries, who, running)
+    found: list[Connection] = []
+
+    def answers() -> bool:
+        if keeper.poll() is not None:
+            raise start_failed(place.data, place.log, said_before)
+        found.extend(_connected(sockets))
+        return bool(found)
+
+    wait_until(answers, _RECOVERY_SECONDS, f"PostgreSQL to open {place.data}")
+    return found[0], keeper
+
+
+def let_go(keeper: Keeper) -> None:
+    """Reap a keeper that has ended. One that still works for other Leeward processes is theirs from now on."""
+    try:
+        keeper.wait(0)
+    except subprocess.TimeoutExpired:
+        keeper.returncode = 0  # or Python would warn that we forgot it
+
+
+def _turn_over(log: Path) -> int:
+    """Put a long log aside (one old one is kept) and say how long the current one is."""
+    size = log.stat().st_size if log.exists() else 0
+    if size <= _LOG_MAX:
+        return size
+    log.replace(log.with_suffix(".log.1"))
+    return 0
+
+
+def _spawn(place: Place, binaries: Path, who: Identity, running: Lock) -> Keeper:
     """Start keeper and postmaster in a session of their own: a Ctrl-C meant for us must not pull the floor from under us."""
     postgres = [*who.prefix, str(binaries / "postgres"), "-D", str(place.data)]
     keeper = [sys.executable, "-I", "-S", str(_KEEPER), str(place.lock("users")), str(running.fd), *postgres]
     try:
-        if place.log.exists() and place.log.stat().st_size > _LOG_MAX:
-            place.log.replace(place.log.with_suffix(".log.1"))
         with place.log.open("ab") as log:
             os.fchmod(log.fileno(), 0o600)
             give_to_folder_owner(log.fileno(), place.folder)
@@ -51,25 +85,10 @@ def spawn(place: Place, binaries: Path, who: Identity, running: Lock) -> "subpro
                 stderr=log,
                 start_new_session=True,
                 cwd="/",
-                env=ENVIRONMENT,
+                env=environment(),
             )
     except OSError as problem:
         raise directory_problem(place.folder, problem) from problem
-
-
-def wait_ready(place: Place, sockets: Path, keeper: "subprocess.Popen[bytes]") -> Connection:
-    """Connect as soon as the server lets us. Raises the reason in plain words if it ends instead."""
-    said_before = place.log.stat().st_size
-    found: list[Connection] = []
-
-    def answers() -> bool:
-        if keeper.poll() is not None:
-            raise _why_not(place, said_before)
-        found.extend(_connected(sockets))
-        return bool(found)
-
-    wait_until(answers, _RECOVERY_SECONDS, f"PostgreSQL to open {place.data}")
-    return found[0]
 
 
 def attach(place: Place, running: Lock) -> Connection | None:
@@ -88,15 +107,18 @@ def attach(place: Place, running: Lock) -> Connection | None:
 def _connected(sockets: Path) -> list[Connection]:
     try:
         return [psycopg.connect(url_for(sockets, "postgres"), autocommit=True, connect_timeout=10)]
-    except psycopg.OperationalError:
-        return []
+    except psycopg.OperationalError as problem:
+        if "too many clients" not in str(problem) and "connection slots" not in str(problem):
+            return []  # not there yet, or not there any more
+        raise DatabaseUnavailable("All connections of the database are taken.", remedy="Try again in a moment.") from problem
 
 
 def stop_server(place: Place) -> None:
     """Ask for a fast shutdown (open transactions roll back, what was committed is written) and wait until nothing is left."""
     pid = postmaster_pid(place)
     if pid is not None:
-        os.kill(pid, signal.SIGINT)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)
     with Lock(place.lock("running")) as running:
         wait_until(running.try_alone, _STOP_SECONDS, f"PostgreSQL to close {place.data}")
 
@@ -120,12 +142,20 @@ def _is_postmaster(pid: int, data: Path) -> bool:
     try:
         return os.path.samefile(f"/proc/{pid}/cwd", data)
     except PermissionError:
-        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return _command_of(pid).startswith("postgres")
     except OSError:
+        return sys.platform != "linux" and _command_of(pid).startswith("postgres")
+
+
+def _command_of(pid: int) -> str:
+    """The name of a program that runs; empty if none does."""
+    try:
         if sys.platform == "linux":
-            return False
-    command = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True)
-    return "postgres" in command.stdout
+            return Path(f"/proc/{pid}/comm").read_text()
+        shown = subprocess.run(["ps", "-p", str(pid), "-o", "comm="], capture_output=True, text=True, timeout=10).stdout
+        return os.path.basename(shown.strip())
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
 
 
 def check_letters_and_disk(connection: Connection, place: Place, *, durable: bool) -> None:
@@ -156,17 +186,3 @@ def _row(connection: Connection, statement: LiteralString) -> tuple[Any, ...]:
     row = connection.execute(statement).fetchone()
     assert row is not None
     return tuple(row)
-
-
-def _why_not(place: Place, said_before: int) -> LeewardError:
-    """Read the end of the log and say why the server did not start."""
-    with place.log.open("rb") as log:
-        log.seek(said_before)
-        said = log.read().decode("utf-8", "replace")
-    if "No space left on device" in said or "Disk quota exceeded" in said or is_full(place.folder):
-        return disk_full(place.folder)
-    lines = [line for line in said.splitlines() if any(word in line for word in ("FATAL:", "PANIC:", "rror"))]
-    if any("Permission denied" in line for line in lines):
-        return DataDirectoryProblem(f"{lines[-1]}.", remedy=f"Give {place.folder} and all in it to the user who runs Leeward.")
-    what = (lines or said.splitlines() or ["it said nothing"])[-1]
-    return DatabaseUnavailable(f"PostgreSQL did not start in {place.data}: {what}.", remedy=f"{place.log} holds what it said.")

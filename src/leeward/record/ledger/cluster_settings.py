@@ -15,10 +15,10 @@ _ALWAYS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     # Memory of an idle house stays small; the operating system caches the rest.
-    "shared_buffers": "96MB",
+    "shared_buffers": "64MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
-    "maintenance_work_mem": "96MB",
+    "maintenance_work_mem": "64MB",
     "max_worker_processes": "4",
     "max_parallel_workers": "2",
     "autovacuum_max_workers": "2",

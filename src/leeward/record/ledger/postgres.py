@@ -22,6 +22,7 @@ from typing import Literal
 from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem
 from leeward.record.ledger import cluster_directory as directory
 from leeward.record.ledger import cluster_server as server
+from leeward.record.ledger.cluster_faults import directory_problem
 from leeward.record.ledger.cluster_identity import identity_for
 from leeward.record.ledger.cluster_locks import Lock, wait_until
 from leeward.record.ledger.cluster_settings import write_settings
@@ -88,6 +89,7 @@ class Cluster:
         self._durable, self._binaries = durable, binaries or find_binaries()
         self._place = directory.prepare(home)
         self._users: Lock | None = None
+        self._keeper: server.Keeper | None = None
         self._turn = threading.Lock()
         self._sockets = self._place.data
 
@@ -127,8 +129,9 @@ class Cluster:
             try:
                 self._join_or_start(users, start)
             except BaseException:
-                users.close()  # the keeper of a server that has started but does not please us stops it
+                users.close()  # if the server did start, its keeper stops it
                 self._users = None
+                self._let_go_of_keeper()
                 raise
             self._users = users
 
@@ -165,8 +168,15 @@ class Cluster:
             directory.clear_stale(place, self._sockets)
             write_settings(place.data, sockets=self._sockets, durable=self._durable, major=major)
         except OSError as problem:
-            raise directory.directory_problem(place.folder, problem) from problem
-        return server.wait_ready(place, self._sockets, server.spawn(place, binaries, who, running))
+            raise directory_problem(place.folder, problem) from problem
+        self._let_go_of_keeper()
+        connection, self._keeper = server.launch(place, self._sockets, binaries, who, running)
+        return connection
+
+    def _let_go_of_keeper(self) -> None:
+        if self._keeper:
+            server.let_go(self._keeper)
+            self._keeper = None
 
     def _refuse_a_stranger(self) -> None:
         pid = server.postmaster_pid(self._place)
@@ -187,6 +197,7 @@ class Cluster:
                 self._users = None
                 if users.try_alone() or not users.try_shared():  # nobody is left, or the keeper has seen so before us
                     server.stop_server(self._place)
+            self._let_go_of_keeper()
 
     def __enter__(self) -> "Cluster":
         return self
