@@ -1,7 +1,7 @@
 -- report_assessed: What the playbook made of the report.
 UPDATE report SET
     playbook = f.playbook, reasons = f.reasons, clauses = f.clauses, severity = f.severity, likelihood = f.likelihood,
-    harm = f.harm
+    named = coalesce(report.named, report.harm), harm = f.harm
 FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, playbook text, reasons jsonb, clauses text[], severity smallint, likelihood double precision, harm text
 ) WHERE report.id = f.subject;
