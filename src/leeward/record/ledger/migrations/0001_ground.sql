@@ -145,7 +145,7 @@ CREATE INDEX job_overdue_in_queue ON job (queue, severity DESC, legal_due, id)
     WHERE state = 'open' AND legal_due IS NOT NULL;
 CREATE UNIQUE INDEX job_one_open ON job (about) WHERE state <> 'decided';
 CREATE INDEX job_about ON job (about);
-CREATE INDEX job_claimed_by ON job (claimed_by) WHERE state = 'claimed';
+CREATE UNIQUE INDEX job_claimed_by ON job (claimed_by) WHERE claimed_by IS NOT NULL; -- one job in hand
 CREATE INDEX job_lease ON job (lease_until) WHERE state = 'claimed';
 CREATE INDEX job_held ON job (held_until) WHERE state = 'held';
 CREATE INDEX job_escalated ON job (queue, language, severity DESC, start_by, id) WHERE state = 'escalated';

@@ -1,0 +1,24 @@
+"""The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
+
+from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
+from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
+from leeward.frontline.review.desk.waiting import escalate, hold, resume
+from leeward.frontline.review.desk.waking import wake
+
+__all__ = [
+    "Claim",
+    "Made",
+    "Undone",
+    "claim",
+    "claim_next",
+    "decide",
+    "escalate",
+    "hold",
+    "release",
+    "renew",
+    "resume",
+    "reverse",
+    "skip",
+    "undo",
+    "wake",
+]

@@ -1,0 +1,89 @@
+"""What the desk loads before it does anything: the person, the job, what lies on the table."""
+
+from typing import Any
+
+import msgspec
+
+from leeward.frontline.review.assignment import Candidate, Pass, Reviewer
+from leeward.frontline.review.refusals import Barred, NoSuch, NotYours
+from leeward.frontline.review.verdict import Docket, Told
+from leeward.playbook.ladder import Strikes
+from leeward.playbook.model import Playbook
+from leeward.record.ledger.look import Look
+from leeward.record.ledger.record import Transaction
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.ids import JobId, OwnerId, PersonId, SubjectId, VaultRef
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.report import JobState
+
+Q = read_queries("leeward.frontline.review")
+
+
+def reviewer(look: Look, who: PersonId, now: Moment) -> Reviewer:
+    """Somebody who works here, with today's exposure. Raises NoSuch."""
+    row = look.one(Q.reviewer, {"who": who, "day": now.date()})
+    if row is None:
+        raise NoSuch(f"Nobody with the id {who} works here.")
+    return msgspec.convert(row, Reviewer)
+
+
+def candidate(look: Look, job: JobId) -> Candidate:
+    """The job as it stands. Raises NoSuch."""
+    row = look.one(Q.candidate, {"job": job})
+    if row is None:
+        raise NoSuch(f"There is no job {job}.")
+    return msgspec.convert(row, Candidate)
+
+
+def passed_before(look: Look, who: PersonId, job: JobId) -> Pass | None:
+    """Whether and how this person passed the job on."""
+    return look.one(Q.statements["pass"], {"who": who, "job": job}, into=Pass)
+
+
+def in_hand(look: Look, who: PersonId, job: JobId) -> Candidate:
+    """The job, which this person holds. Raises NotYours."""
+    found = candidate(look, job)
+    if found.state is not JobState.CLAIMED or found.claimed_by != who:
+        raise NotYours(_whose(found), remedy="Open it again to see how it stands.")
+    return found
+
+
+def _whose(job: Candidate) -> str:
+    return "Somebody else does." if job.state is JobState.CLAIMED else f"It is {job.state.value}."
+
+
+def docket(look: Look, job: Candidate, now: Moment) -> Docket:
+    """All that a decision on this job draws on."""
+    rows = look.rows(Q.reports_of_job, {"job": job.id})
+    return Docket(
+        job=job.id,
+        about=job.about,
+        kind=look.value(Q.subject_kind, {"about": job.about}),
+        queue=job.queue,
+        language=job.language,
+        severity=job.severity,
+        claimed=job.claimed or now,
+        escalated_by=job.escalated_by,
+        reports=tuple(told(row) for row in rows),
+        strikes=strikes(look, job.about),
+    )
+
+
+def told(row: dict[str, Any]) -> Told:
+    """A report's row as a decision needs it."""
+    return msgspec.convert(row, Told)
+
+
+def strikes(look: Look, about: SubjectId) -> tuple[Strikes, ...]:
+    """The subject's strikes that were not taken back."""
+    return tuple(look.rows(Q.strikes_of_subject, {"about": about}, into=Strikes))
+
+
+def write_note(tx: Transaction, about: SubjectId, note: str | None, playbook: Playbook) -> VaultRef | None:
+    """Put a note on a subject into the vault. Raises Barred when it is longer than the playbook allows."""
+    if note is None or not note.strip():
+        return None
+    most = playbook.limits.text_characters
+    if len(note) > most:
+        raise Barred(f"The note has {len(note)} characters; {most} are taken.", remedy="Say it shorter.")
+    return tx.vault.write(OwnerId(about), [note])[0]

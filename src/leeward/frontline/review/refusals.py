@@ -1,0 +1,95 @@
+"""What the review desk does not do, and why. The docstring is the message; ``STATUS`` is what it is over HTTP.
+
+LeewardError
+├── NoSuch
+├── Passed
+│   ├── AlreadyHolding
+│   ├── NotYours
+│   ├── NotOpen
+│   └── AlreadyDecided
+└── Barred
+    ├── NotCertified
+    ├── LimitReached
+    ├── PassedOn
+    ├── LeadsOnly
+    ├── NotADecision
+    ├── NotAReason
+    ├── HoldTooLong
+    ├── TooLateToUndo
+    ├── NewerJob
+    └── SecondPersonNeeded
+"""
+
+from leeward.record.errors import LeewardError
+
+
+class NoSuch(LeewardError):
+    """There is nothing here by that name."""
+
+
+class Passed(LeewardError):
+    """It stands differently than when you looked."""
+
+
+class AlreadyHolding(Passed):
+    """You have another job in hand."""
+
+
+class NotYours(Passed):
+    """You do not hold this job."""
+
+
+class NotOpen(Passed):
+    """This job cannot be taken now."""
+
+
+class AlreadyDecided(Passed):
+    """This decision was made already."""
+
+
+class Barred(LeewardError):
+    """This cannot be done like that."""
+
+
+class NotCertified(Barred):
+    """You are not certified for this job."""
+
+
+class LimitReached(Barred):
+    """You have reached today's limit for jobs of this severity."""
+
+
+class PassedOn(Barred):
+    """You passed this job on; somebody else looks at it now."""
+
+
+class LeadsOnly(Barred):
+    """This is for a lead."""
+
+
+class NotADecision(Barred):
+    """This is not a decision under the policy."""
+
+
+class NotAReason(Barred):
+    """This needs one of the known reasons."""
+
+
+class HoldTooLong(Barred):
+    """A job cannot be held that long."""
+
+
+class TooLateToUndo(Barred):
+    """The time for undoing is over."""
+
+
+class NewerJob(Barred):
+    """Another job was opened on the same subject meanwhile."""
+
+
+class SecondPersonNeeded(Barred):
+    """What cannot be taken back needs two people."""
+
+
+STATUS: dict[type[LeewardError], int] = {NoSuch: 404, Passed: 409, Barred: 422}
+"""For the pages: how each family answers over HTTP."""
