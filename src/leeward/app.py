@@ -4,9 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from litestar import Litestar
-from litestar.openapi import OpenAPIConfig
 
-from leeward import __version__
 from leeward.administration.people import pages as people
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
@@ -26,6 +24,6 @@ def make_app(house: House, **more: Any) -> Litestar:
         playbook=house.playbook,
         site=Site(base_url=house.settings.reached_at),
         state={"settings": house.settings, "house": house},
-        openapi_config=OpenAPIConfig(title="Leeward", version=__version__, path="/v1/openapi", render_plugins=[]),
+        openapi_config=None,
         **more,
     )

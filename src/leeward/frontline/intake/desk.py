@@ -155,8 +155,10 @@ def _append_activity(
             ref = next(refs)
             put_reference(one.fields, name, place, ref)
             passing[ref] = text
-    for kind in dict.fromkeys(one.kind for one in fresh):
-        facts.append(_store(tx, [one for one in fresh if one.kind == kind], EventKind(kind), door, actor, moment))
+    facts += [
+        _store(tx, [one for one in fresh if one.kind == kind], EventKind(kind), door, actor, moment)
+        for kind in dict.fromkeys(one.kind for one in fresh)
+    ]
     return tx.append(facts, passing=passing)
 
 

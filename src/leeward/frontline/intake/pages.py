@@ -1,0 +1,114 @@
+"""The API of intake: ``POST /v1/reports`` and ``POST /v1/activity``. Both answer when what they took is on disk."""
+
+from functools import cache
+
+import msgspec
+from litestar import Response
+from litestar.concurrency import sync_to_thread
+from litestar.exceptions import ClientException
+
+from leeward.frontline.intake import described, desk, wire
+from leeward.frontline.intake.activity import EventIn
+from leeward.frontline.intake.arrival import Problem, ReportIn
+from leeward.frontline.intake.described import ActivityAnswer, Answer, RefusedEvent
+from leeward.frontline.intake.desk import Receipt
+from leeward.playbook.model import Playbook
+from leeward.record.errors import MediaRefused
+from leeward.record.ledger.record import Record
+from leeward.record.terms.code import ElementCode, SourceCode, is_code
+from leeward.record.terms.ids import PersonId
+from leeward.web.kit import Page, anyone, get, may, person, post
+
+DOOR = SourceCode("api")
+_MOST_BYTES = 64 * 2**20
+_JSON = "application/json"
+
+
+@post("/v1/reports", guard=may("report.create"), status_code=200, request_max_body_size=_MOST_BYTES, include_in_schema=False)
+async def reports(request: Page) -> Response[bytes]:
+    """Take one report or a batch."""
+    body = await request.body()
+    return await sync_to_thread(_reports, request, body)
+
+
+def _reports(request: Page, body: bytes) -> Response[bytes]:
+    record, playbook, who = _at(request)
+    content_type = request.headers.get("content-type", "")
+    _no_media(record, content_type, body, who)
+    rows = wire.rows(body, content_type, most=playbook.limits.reports_per_batch, into=ReportIn)
+    readable = [row for row in rows if not isinstance(row, Problem)]
+    taken = iter(desk.receive(record, playbook, readable, door=DOOR, actor=who) if readable else [])
+    receipts = [Receipt(id=None, status="refused", problem=row) if isinstance(row, Problem) else next(taken) for row in rows]
+    counts = {status: sum(each.status == status for each in receipts) for status in ("received", "duplicate", "refused")}
+    answer = Answer(
+        received=counts["received"], duplicates=counts["duplicate"], refused=counts["refused"], receipts=receipts
+    )  # fmt: skip
+    return _answer(answer, none_fit=counts["refused"] == len(receipts))
+
+
+@post("/v1/activity", guard=may("activity.create"), status_code=200, request_max_body_size=_MOST_BYTES, include_in_schema=False)
+async def activity(request: Page) -> Response[bytes]:
+    """Take a batch of typed events."""
+    body = await request.body()
+    return await sync_to_thread(_activity, request, body)
+
+
+def _activity(request: Page, body: bytes) -> Response[bytes]:
+    record, playbook, who = _at(request)
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    most = playbook.limits.events_per_batch
+    if content_type == wire.ARROW:
+        kind, platform = _code(request, "kind", ""), _code(request, "platform", "platform")
+        try:
+            events = wire.arrow_events(body, kind, platform, most=most)
+        except MediaRefused as refused:
+            desk.refuse(record, door=DOOR, reason=wire.reason_of(refused), element=ElementCode("body"), actor=who)
+            raise
+    else:
+        _no_media(record, content_type, body, who)
+        events = wire.rows(body, content_type, most=most, into=EventIn)
+    took = desk.take_activity(record, playbook, events, door=DOOR, actor=who)
+    answer = ActivityAnswer(
+        taken=took.taken,
+        duplicates=took.duplicates,
+        signals=took.signals,
+        refused=[RefusedEvent(row=place, problem=problem) for place, problem in took.refused],
+    )
+    return _answer(answer, none_fit=len(took.refused) == len(events))
+
+
+@get("/v1/openapi.json", guard=anyone, include_in_schema=False)
+async def openapi(request: Page) -> Response[bytes]:
+    """The API's description: it holds nothing but what the documentation says too."""
+    return Response(_described(), media_type=_JSON)
+
+
+@cache
+def _described() -> bytes:
+    return msgspec.json.encode(described.document())
+
+
+def _at(request: Page) -> tuple[Record, Playbook, PersonId]:
+    return request.app.state.record, request.app.state.playbook(), person(request).id
+
+
+def _no_media(record: Record, content_type: str, body: bytes, who: PersonId) -> None:
+    try:
+        wire.refuse_media(content_type, body)
+    except MediaRefused as refused:
+        desk.refuse(record, door=DOOR, reason=wire.reason_of(refused), element=ElementCode("body"), actor=who)
+        raise
+
+
+def _code(request: Page, name: str, otherwise: str) -> str:
+    value = request.query_params.get(name, otherwise)
+    if not is_code(value):
+        raise ClientException(f"Name the {name} in the query: ?{name}=...")
+    return value
+
+
+def _answer(answer: Answer | ActivityAnswer, *, none_fit: bool) -> Response[bytes]:
+    return Response(msgspec.json.encode(answer), status_code=422 if none_fit else 200, media_type=_JSON)
+
+
+ROUTES = [reports, activity, openapi]
