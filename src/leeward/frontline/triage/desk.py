@@ -143,7 +143,7 @@ def _cured(
 ) -> list[Fact]:
     """Clocks that begin with a cure. A report whose job ended for want of what has now arrived finds a job once more."""
     before = decided.get(row.own_job) if row.own_job else None
-    if before is not None and before.verdict is Verdict.NOT_ENOUGH:
+    if before is not None and before.verdict == Verdict.NOT_ENOUGH:
         job, placed = _placed(playbook, jobs, row, clocks.legal_due(begun), now)
         return placed + _started(row, job.id, begun, now)
     if row.own_job is None:

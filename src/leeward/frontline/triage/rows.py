@@ -10,7 +10,7 @@ from leeward.record.facts.triage import StartBy
 from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode
 from leeward.record.terms.ids import JobId, ReportId, SubjectId
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.report import Capacity, JobState, Source, Verdict
+from leeward.record.terms.report import Capacity, JobState, Source
 from leeward.record.terms.severity import Severity
 
 
@@ -131,5 +131,5 @@ class DecidedRow(msgspec.Struct, frozen=True):
     """How and when a job was decided: a row of ``decided_jobs``."""
 
     id: JobId
-    verdict: Verdict
+    verdict: str
     decided: Moment
