@@ -115,12 +115,15 @@ def _connected(sockets: Path) -> list[Connection]:
 
 def stop_server(place: Place) -> None:
     """Ask for a fast shutdown (open transactions roll back, what was committed is written) and wait until nothing is left."""
-    pid = postmaster_pid(place)
+    pid, sockets = postmaster_pid(place), sockets_of_running(place)
     if pid is not None:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
     with Lock(place.lock("running")) as running:
         wait_until(running.try_alone, _STOP_SECONDS, f"PostgreSQL to close {place.data}")
+        if sockets and sockets != place.data:
+            with suppress(OSError):
+                sockets.rmdir()  # the short private directory
 
 
 def postmaster_pid(place: Place) -> int | None:
