@@ -67,6 +67,11 @@ def test_a_missing_file_is_named_and_makes_nothing_else_look_wrong(folder: Path)
     assert errors(folder) == "ladder.toml:1:1: this file is missing\n  hint: leeward init DIR makes a playbook that has it"
 
 
+def test_a_thousand_lists_in_one_another_are_refused(folder: Path) -> None:
+    (folder / "limits.toml").write_text("a = " + "[" * 5000 + "]" * 5000)
+    assert "limits.toml:1:1: lists or tables stand inside one another too deeply" in errors(folder)
+
+
 def test_an_empty_folder_lacks_everything(tmp_path: Path) -> None:
     said = errors(tmp_path)
     assert all(f"{file}:1:1: this file is missing" in said for file in ("playbook.toml", "queues.toml", "clocks.toml"))

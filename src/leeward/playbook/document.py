@@ -82,11 +82,12 @@ def parse(file: str, source: str, findings: list[Diagnostic]) -> Document | None
         # Blanks in place of the fence: every offset in the front matter is one in the file.
         toml, body = " " * len(FENCE) + source[len(FENCE) : closing.start()], source[closing.end() :].strip()
     try:
-        data = tomllib.loads(toml)
+        return Document(file, source, tomllib.loads(toml), locate(toml), body)
     except tomllib.TOMLDecodeError as error:
         findings.append(_unsound(file, source, toml, str(error)))
-        return None
-    return Document(file, source, data, locate(toml), body)
+    except RecursionError:
+        findings.append(Diagnostic(file, 1, 1, 1, "lists or tables stand inside one another too deeply"))
+    return None
 
 
 def _unsound(file: str, source: str, toml: str, error: str) -> Diagnostic:
