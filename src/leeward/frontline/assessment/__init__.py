@@ -1,0 +1,11 @@
+"""Assessment: what the playbook makes of a report or of platform activity.
+
+The playbook's rules read each report (as an event of kind ``report``) and each event of a batch of activity. Matches become
+reasons: leads, not findings. From the reasons and from what the reporter named follow harm, clauses and severity
+(``finding.py``); from the rules' strength and the reporter's record follows the likelihood (``likelihood.py``). Text is seen
+here only as it passes; what the rules saw otherwise is put together in ``event.py``.
+
+Nobody works here but the playbook.
+
+Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised.
+"""

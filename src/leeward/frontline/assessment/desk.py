@@ -1,0 +1,145 @@
+"""The desk of assessment: it hears what came in and answers with what the playbook makes of it. One read a batch."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from leeward.frontline.assessment.event import Background, activity_event, report_event
+from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
+from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
+from leeward.frontline.assessment.rulebook import rulebook
+from leeward.playbook.model import REPORT, Playbook
+from leeward.record.facts import Fact, Recorded
+from leeward.record.facts.assessment import Reason, ReportAssessed, SignalRaised
+from leeward.record.facts.intake import ActivityReceived, ReportReceived
+from leeward.record.ledger.record import Hearing, Listeners
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.code import EventKind, HarmCode
+from leeward.record.terms.ids import EventId, SubjectId
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.people import PLAYBOOK
+from leeward.record.terms.severity import Severity
+
+Q = read_queries(__package__)
+Current = Callable[[], Playbook]
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What is known around one report: a row of ``around_reports``."""
+
+    subject_kind: str | None
+    reports: int
+    violations: int
+    media_hashes: int
+    account_age_days: int | None
+    upheld: int
+    turned_down: int
+    reasons: list[Any] | None
+
+    def background(self, before: int) -> Background:
+        """What the rules may know of it; ``before`` reports stood on the subject when it came in."""
+        return Background(
+            subject_kind=self.subject_kind,
+            reports_on_subject=before,
+            prior_violations=self.violations,
+            media_hashes=self.media_hashes,
+            account_age_days=self.account_age_days,
+        )
+
+
+class EventRow(msgspec.Struct, frozen=True):
+    """One event of activity as it was stored: a row of ``events_of_batches``."""
+
+    event: EventId
+    kind: EventKind
+    about: SubjectId
+    fields: dict[str, Any]
+
+
+def listeners(current: Current) -> Listeners:
+    """What this room hears. ``current`` gives the playbook in force."""
+    return {
+        ReportReceived: (partial(assess_reports, current),),
+        ActivityReceived: (partial(raise_signals, current),),
+    }
+
+
+def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``ReportAssessed`` for each ``ReportReceived``."""
+    playbook = current()
+    rules = rulebook(playbook).on(REPORT)
+    reports = [one.fact for one in heard if isinstance(one.fact, ReportReceived)]
+    defaults: dict[HarmCode, Severity] = {}
+    facts: list[Fact] = []
+    for report, around, before in _with_surroundings(reports, hearing):
+        reasons = msgspec.convert(around.reasons or [], list[Reason])
+        if rules is not None:
+            reasons += reasons_of(rules.matches(report_event(report, around.background(before), hearing.passing)))
+        if report.harm not in defaults:
+            defaults[report.harm] = default_severity(playbook, report.harm)
+        finding = find(playbook, report.harm, defaults[report.harm], reasons)
+        facts.append(_assessed(playbook, report, finding, around, hearing.now))
+    return facts
+
+
+def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules."""
+    playbook = current()
+    rules = rulebook(playbook)
+    batches = [one.fact.subject for one in heard if isinstance(one.fact, ActivityReceived) and rules.on(one.fact.event_kind)]
+    if not batches:
+        return []
+    facts: list[Fact] = []
+    for row in hearing.look.rows(Q.events_of_batches, {"batches": batches}, into=EventRow):
+        compiled, kind = rules.on(row.kind), playbook.activity.get(row.kind)
+        if compiled is not None and kind is not None:
+            reasons = reasons_of(compiled.matches(activity_event(kind, row.fields, hearing.passing)))
+            facts += [_signal(playbook, row, reasons, hearing.now)] if reasons else []
+    return facts
+
+
+def _with_surroundings(reports: Sequence[ReportReceived], hearing: Hearing) -> Iterable[tuple[ReportReceived, Around, int]]:
+    """Each report, what is known around it, and how many reports stood on its subject before it, batch included."""
+    asked = {
+        "abouts": [report.about for report in reports],
+        "reporters": [report.reporter for report in reports],
+        "signals": [report.signal for report in reports],
+        "received": [report.occurred for report in reports],
+    }
+    rows = hearing.look.rows(Q.around_reports, asked, into=Around)
+    left = Counter(report.about for report in reports)
+    for report, around in zip(reports, rows, strict=True):
+        yield report, around, max(0, around.reports - left[report.about])
+        left[report.about] -= 1
+
+
+def _assessed(playbook: Playbook, report: ReportReceived, finding: Finding, around: Around, now: Moment) -> ReportAssessed:
+    strengths = [strength(playbook, reason.rule) for reason in finding.reasons]
+    return ReportAssessed(
+        subject=report.subject,
+        actor=PLAYBOOK,
+        occurred=now,
+        about=report.about,
+        playbook=playbook.digest,
+        reasons=finding.reasons,
+        harm=finding.harm,
+        clauses=finding.clauses,
+        severity=finding.severity,
+        likelihood=likelihood(strengths, ReporterRecord(around.upheld, around.turned_down)),
+    )
+
+
+def _signal(playbook: Playbook, row: EventRow, reasons: Iterable[Reason], now: Moment) -> SignalRaised:
+    return SignalRaised(
+        subject=row.event,
+        actor=PLAYBOOK,
+        occurred=now,
+        event=row.event,
+        event_kind=row.kind,
+        about=row.about,
+        playbook=playbook.digest,
+        reasons=in_order(reasons, playbook),
+    )

@@ -1,0 +1,24 @@
+-- around_reports: What is known around each report of a batch: subject, reporter, signal, and the age the platform last gave.
+SELECT
+    subject.kind AS subject_kind,
+    coalesce(subject.reports, 1) AS reports,
+    coalesce(subject.violations, 0) AS violations,
+    coalesce(jsonb_array_length(subject.media), 0) AS media_hashes,
+    aged.days + greatest(0, extract(day FROM r.received - aged.said)::integer) AS account_age_days,
+    coalesce(reporter.upheld, 0) AS upheld,
+    coalesce(reporter.turned_down, 0) AS turned_down,
+    signal.reasons
+FROM unnest(%(abouts)s::uuid[], %(reporters)s::uuid[], %(signals)s::uuid[], %(received)s::timestamptz[])
+    WITH ORDINALITY AS r (about, reporter, signal, received, place)
+LEFT JOIN subject ON subject.id = r.about
+LEFT JOIN reporter ON reporter.id = r.reporter
+LEFT JOIN signal ON signal.event = r.signal
+LEFT JOIN LATERAL (
+    SELECT (last.fields ->> 'account_age_days')::integer AS days, last.occurred AS said
+    FROM (SELECT fields, occurred FROM activity WHERE activity.about = r.about ORDER BY occurred DESC LIMIT 1) AS last
+    WHERE json_typeof(last.fields -> 'account_age_days') = 'number'
+) AS aged ON true
+ORDER BY r.place;
+
+-- events_of_batches: The events of batches of activity, as they were stored.
+SELECT event, kind, about, fields FROM activity WHERE batch = ANY (%(batches)s) ORDER BY event;
