@@ -208,6 +208,26 @@ def refuse(record: Record, *, door: SourceCode, reason: ReasonCode, element: Ele
         tx.append([_refusal(door, reason, element, actor, now())])
 
 
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far an import got."""
+
+    rows_read: int
+    rows_taken: int
+    rows_rejected: int
+
+
+def import_progress(record: Record, identity: str) -> Progress | None:
+    """Where the import of this file by this map stood, when it stopped."""
+    with record.reading() as look:
+        return look.one(Q.import_progress, {"id": identity}, into=Progress)
+
+
+def remember_progress(record: Record, identity: str, progress: Progress) -> None:
+    """Keep the place."""
+    with record.writing() as tx:
+        tx.execute(Q.remember_progress, {"id": identity, **msgspec.structs.asdict(progress)})
+
+
 def hear_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
     """Activity that matched rules becomes a report of our own."""
     signals = [one.fact for one in heard if isinstance(one.fact, SignalRaised)]

@@ -1,5 +1,6 @@
 """The API of intake: ``POST /v1/reports`` and ``POST /v1/activity``. Both answer when what they took is on disk."""
 
+from collections.abc import Callable
 from functools import cache
 
 import msgspec
@@ -28,7 +29,15 @@ _JSON = "application/json"
 async def reports(request: Page) -> Response[bytes]:
     """Take one report or a batch."""
     body = await request.body()
-    return await sync_to_thread(_reports, request, body)
+    return await sync_to_thread(_readable, _reports, request, body)
+
+
+def _readable(take: Callable[[Page, bytes], Response[bytes]], request: Page, body: bytes) -> Response[bytes]:
+    """What cannot be read at all is a bad request, with the reason."""
+    try:
+        return take(request, body)
+    except wire.Unreadable as problem:
+        raise ClientException(f"{problem.detail} {problem.remedy}".strip()) from None
 
 
 def _reports(request: Page, body: bytes) -> Response[bytes]:
@@ -50,7 +59,7 @@ def _reports(request: Page, body: bytes) -> Response[bytes]:
 async def activity(request: Page) -> Response[bytes]:
     """Take a batch of typed events."""
     body = await request.body()
-    return await sync_to_thread(_activity, request, body)
+    return await sync_to_thread(_readable, _activity, request, body)
 
 
 def _activity(request: Page, body: bytes) -> Response[bytes]:

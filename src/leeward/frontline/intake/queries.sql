@@ -15,3 +15,12 @@ SELECT idempotency FROM activity WHERE idempotency = ANY (%(digests)s);
 
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);
+
+-- import_progress: How far an import got.
+SELECT rows_read, rows_taken, rows_rejected FROM import_progress WHERE id = %(id)s;
+
+-- remember_progress: Keep an import's place.
+INSERT INTO import_progress (id, rows_read, rows_taken, rows_rejected, updated)
+VALUES (%(id)s, %(rows_read)s, %(rows_taken)s, %(rows_rejected)s, now())
+ON CONFLICT (id) DO UPDATE SET rows_read = excluded.rows_read, rows_taken = excluded.rows_taken,
+    rows_rejected = excluded.rows_rejected, updated = excluded.updated;
