@@ -16,7 +16,7 @@ from leeward.playbook.checks.queues import (
     the_last_queue_takes_everything,
 )
 from leeward.playbook.checks.references import every_reference_leads_somewhere
-from leeward.playbook.checks.rules import every_rule_has_its_cases
+from leeward.playbook.checks.rules import every_rule_has_its_cases, every_rule_keeps_its_cases
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
@@ -29,6 +29,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_mapping_is_a_word_of_theirs,
     every_tree_leads_to_a_verdict,
     every_rule_has_its_cases,
+    every_rule_keeps_its_cases,
     every_queue_is_sound,
     every_queue_is_reached,
     the_last_queue_takes_everything,

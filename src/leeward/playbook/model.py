@@ -192,8 +192,6 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Where they differ from the harm's."""
     measures: tuple[MeasureCode, ...]
     """What a decider may choose from."""
-    required: tuple[Code, ...] = ()
-    """What a decision under this clause has to record beside its path."""
     questions: tuple[Question, ...]
     text: Words
     """The policy for reviewers, Markdown."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import isfinite
 
 from leeward.playbook.checks.duplicates import repeated
-from leeward.playbook.diagnostics import Diagnostic, suggestion
+from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ActivityKind, Case, FieldType, Rule
+from leeward.playbook.rules import compile_rules
 
 LEAST = 3
 FITS: dict[FieldType, tuple[type, ...]] = {
@@ -29,6 +31,38 @@ def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
         if (kind := kinds.get(rule.on)) is not None:
             for case in rule.cases:
                 yield from _fields(draft, case, kind)
+
+
+def every_rule_keeps_its_cases(draft: Draft) -> Iterator[Diagnostic]:
+    """Its predicate is in the language, and says of each case what the case expects."""
+    kinds = {kind.kind: kind for kind in draft.activity}
+    for rule in draft.rules:
+        if (kind := kinds.get(rule.on)) is not None:
+            yield from _kept(draft, rule, kind)
+
+
+def _kept(draft: Draft, rule: Rule, kind: ActivityKind) -> Iterator[Diagnostic]:
+    try:
+        compiled = compile_rules([rule], kind.fields)
+    except PlaybookErrors as mistakes:
+        yield from mistakes.diagnostics
+        return
+    for case in rule.cases:
+        if any(_fields(draft, case, kind)):
+            continue  # what is no event of this kind proves nothing
+        event = {field: as_event(value, kind.fields[field]) for field, value in case.given.items()}
+        if bool(compiled.matches(event)) is not case.expect:
+            does = "does not match" if case.expect else "matches"
+            said = "; ".join(f"{_line(each.text)} is {_truth(each.truth)}" for each in compiled.explain(rule.code, event))
+            yield draft.at(case, "expect").diagnostic(f'case "{case.name}": the rule {does}', said)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _truth(truth: bool | None) -> str:
+    return "unknown (NULL)" if truth is None else str(truth).lower()
 
 
 def _enough(draft: Draft, rule: Rule) -> Iterator[Diagnostic]:
@@ -58,6 +92,13 @@ def _fields(draft: Draft, case: Case, kind: ActivityKind) -> Iterator[Diagnostic
             )
 
 
+def as_event(value: object, kind: FieldType) -> object:
+    """A value of TOML as an event has it: lists are tuples, a whole number in a float field is a float."""
+    if isinstance(value, list):
+        return tuple(as_event(each, kind.element) for each in value)
+    return float(value) if kind is FieldType.FLOAT and isinstance(value, int) else value
+
+
 def fits(value: object, kind: FieldType) -> bool:
     """Whether a value of TOML can stand in a field."""
     if kind.is_list:
@@ -66,4 +107,8 @@ def fits(value: object, kind: FieldType) -> bool:
         return False
     if kind is FieldType.TIMESTAMP:
         return isinstance(value, datetime) and value.tzinfo is not None
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return False
+    if isinstance(value, float) and not isfinite(value):
+        return False
     return isinstance(value, FITS[kind])
