@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from litestar import Litestar
@@ -29,11 +30,10 @@ class Visitor(AbstractContextManager["Visitor"]):
         self.token = ""
 
     def __enter__(self) -> "Visitor":
-        self.client.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.client.__exit__(kind, error, trace)
+        pass  # every request opens and closes what it needs
 
     def sign_in(self, record: Record, member: Member) -> "Visitor":
         """A session as the sign-in page would make it."""
@@ -42,8 +42,12 @@ class Visitor(AbstractContextManager["Visitor"]):
         with record.reading() as look:
             found = session.find(look, token, now())
         assert found is not None
-        self.client.cookies.set(session.cookie_name(secure=False), token)
         self.token = found.csrf
+        return self.carry(token)
+
+    def carry(self, token: str) -> "Visitor":
+        """Whatever session cookie the browser is made to send."""
+        self.client.cookies.set(session.cookie_name(secure=False), token, domain=urlsplit(HOST).hostname or "")
         return self
 
     def get(self, path: str, **more: Any) -> httpx.Response:

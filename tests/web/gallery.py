@@ -64,7 +64,9 @@ class Newcomer(msgspec.Struct, kw_only=True):
     """What the form of the gallery asks."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, title="a name")]
-    login: Annotated[str, msgspec.Meta(pattern=r"^\S{3,}$", title="a login", extra={"problem": "A login is three letters or more."})]
+    login: Annotated[
+        str, msgspec.Meta(pattern=r"^\S{3,}$", title="a login", extra={"problem": "A login is three letters or more."})
+    ]
     limit: Annotated[int, msgspec.Meta(ge=0, le=4, title="the highest severity")] = 0
     roles: tuple[str, ...] = ()
     note: str = ""
@@ -112,11 +114,17 @@ def job(request: Page) -> Markup:
         )
     ]  # fmt: skip
     entries = [
-        SimpleNamespace(at=at - timedelta(hours=2), words="Report received", who="by the API", detail="", position=1, sealed=True, proof="#"),
-        SimpleNamespace(at=at, words="Claimed", who=person(request).name, detail="lease until 15:02", position=9, sealed=False, proof=""),
+        SimpleNamespace(
+            at=at - timedelta(hours=2), words="Report received", who="by the API", detail="", position=1, sealed=True, proof="#"
+        ),
+        SimpleNamespace(
+            at=at, words="Claimed", who=person(request).name, detail="lease until 15:02", position=9, sealed=False, proof=""
+        ),
     ]
     answers = [SimpleNamespace(id="yes", label="Yes"), SimpleNamespace(id="no", label="No")]
-    question = SimpleNamespace(id="private", ask="Private, or not meant for others?", help="Think of where it stood first.", answers=answers)
+    question = SimpleNamespace(
+        id="private", ask="Private, or not meant for others?", help="Think of where it stood first.", answers=answers
+    )
     return render(request, "gallery/job.html", at=moments, leads=leads, entries=entries, question=question)
 
 

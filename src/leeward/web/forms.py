@@ -1,5 +1,6 @@
 """From what was typed to a typed value. Every field is tried, each problem is a sentence beside its field, and what was
-typed is kept. The words come from the struct: ``Meta(title="a login", extra={"problem": "A login is ..."})``.
+typed is kept. The words come from the struct: ``Meta(title="a login", extra={"problem": "A login is ..."})``. Texts lose the
+space around them, but for those with ``extra={"verbatim": True}`` (passwords).
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,7 +49,8 @@ def read_form(sent: Mapping[str, Sequence[str]], kind: type[T]) -> Form[T]:
     problems: dict[str, str] = {}
     for field in msgspec.structs.fields(kind):  # type: ignore[arg-type]
         bare, words = _unwrap(hints[field.name])
-        raw = _raw(sent.get(field.encode_name, ()), bare)
+        texts = sent.get(field.encode_name, ())
+        raw = _raw(texts, bare, verbatim=bool(words.get("verbatim")))
         typed[field.name] = raw
         if raw in (None, ()):
             problems |= _missing(field, words, bare, read)
@@ -82,7 +84,7 @@ def _unwrap(hint: Any) -> tuple[Any, dict[str, Any]]:
             return hint, words
 
 
-def _raw(texts: Sequence[str], bare: Any) -> Any:
+def _raw(texts: Sequence[str], bare: Any, *, verbatim: bool) -> Any:
     """What was sent, in the shape of the field: all texts, one text, yes, or None when there is nothing in it."""
     if bare in (tuple, list) or get_origin(bare) in (tuple, list, frozenset):
         return tuple(text for text in texts if text.strip())
@@ -90,9 +92,8 @@ def _raw(texts: Sequence[str], bare: Any) -> Any:
         return None
     if bare is bool:
         return texts[-1].lower() not in ("", "0", "no", "false", "off")
-    text = texts[-1].replace("\r\n", "\n")
-    text = text.strip() if bare is not str else text
-    return text if text.strip() else None
+    text = texts[-1] if verbatim else texts[-1].replace("\r\n", "\n").strip()
+    return text or None
 
 
 def _missing(field: msgspec.structs.FieldInfo, words: dict[str, Any], bare: Any, read: dict[str, Any]) -> dict[str, str]:

@@ -17,6 +17,8 @@ from leeward.web.visit import Key, Person, person
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
+A_SESSION = Action("session")  # what ``signed_in`` asks for: no right, but a person in a browser
+
 
 class May:
     """A guard for one permission of access.toml; somebody without it is told so, and that is a fact."""
@@ -41,9 +43,10 @@ def may(action: str) -> May:
 
 async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
     """For everybody who works here, in a browser: a key of a program never changes passwords, sessions or keys."""
+    actor = person(connection)
     if isinstance(connection.scope.get("auth"), Key):
-        raise AccessRefused(Action("session"))
-    person(connection)
+        await sync_to_thread(record_denied, connection.app.state.record, actor, A_SESSION)
+        raise AccessRefused(A_SESSION)
 
 
 async def anyone(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -62,9 +65,14 @@ def guards_of(handler: BaseRouteHandler) -> list[object]:
     return [guard for guard in handler.guards or () if isinstance(guard, May) or guard in (signed_in, anyone)]
 
 
+def is_of_framework(handler: BaseRouteHandler) -> bool:
+    """Whether the framework made this handler itself (the API's description, OPTIONS): they carry no guard of ours."""
+    return getattr(handler.fn, "__module__", "").startswith("litestar.")
+
+
 def is_open(handler: object) -> bool:
     """Whether this handler is for the whole world."""
-    return isinstance(handler, BaseRouteHandler) and anyone in guards_of(handler)
+    return isinstance(handler, BaseRouteHandler) and (anyone in guards_of(handler) or is_of_framework(handler))
 
 
 def action_of(handler: BaseRouteHandler) -> Action | None:

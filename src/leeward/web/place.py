@@ -57,3 +57,14 @@ def rail_of(entries: Iterable[Entry], person: Person | None) -> dict[str, list[E
         if person is not None and (entry.action is None or entry.action in person.permissions):
             rail.setdefault(entry.place.storey, []).append(entry)
     return rail
+
+
+def here_of(rail: dict[str, list[Entry]], path: str) -> str:
+    """The address in the rail that ``path`` belongs to: the longest that it is, or lies under; empty when none."""
+    within = [
+        entry.href
+        for entries in rail.values()
+        for entry in entries
+        if path == entry.href or (entry.href != "/" and path.startswith(entry.href + "/"))
+    ]
+    return max(within, key=len, default="")

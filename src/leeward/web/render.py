@@ -27,7 +27,7 @@ Markup = Response[str]
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
     """What the shell around a page shows."""
 
-    path: str
+    here: str
     rail: dict[str, list[place.Entry]]
     notice: notices.Notice | None
     ribbon: Sequence[Any]
@@ -101,9 +101,10 @@ def is_swap(request: Request[Any, Any, Any]) -> bool:
 def _shell_context(request: Request[Any, Any, Any]) -> dict[str, Any]:
     user = request.scope.get("user")
     me = user if isinstance(user, Person) else None
+    rail = place.rail_of(request.app.state.places, me)
     shell = Shell(
-        path=request.scope["path"],
-        rail=place.rail_of(request.app.state.places, me),
+        here=place.here_of(rail, request.scope["path"]),
+        rail=rail,
         notice=notices.read(request),
         ribbon=request.app.state.ribbon(request) if me else (),
     )

@@ -114,7 +114,7 @@ def _demand_guards(app: Litestar) -> None:
 
 def _own_handlers(route: Any) -> list[BaseRouteHandler]:
     found = getattr(route, "route_handlers", None) or [route.route_handler]
-    return [handler for handler in found if not handler.handler_name.startswith(("litestar.", "options_handler"))]
+    return [handler for handler in found if not guards.is_of_framework(handler)]
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -1,6 +1,8 @@
 """The desk of people: at the door (``door``), in the team (``team``), and the keys of programs (``keys``)."""
 
 from leeward.administration.people.desk.door import (
+    Entered,
+    NotIn,
     accept,
     change_password,
     end_one,
@@ -15,6 +17,8 @@ from leeward.administration.people.desk.keys import issue_key, revoke_key
 from leeward.administration.people.desk.team import add, change, invite, leave, prefer
 
 __all__ = [
+    "Entered",
+    "NotIn",
     "accept",
     "add",
     "change",

@@ -30,6 +30,7 @@ from leeward.web.kit import (
 from leeward.web.passwords import weakness
 
 LOGIN = r"^\S{3,80}$"
+VERBATIM = {"verbatim": True}  # a space is part of a password
 NOT_IN = "This login and password do not go together."
 
 
@@ -37,7 +38,7 @@ class SignIn(msgspec.Struct, kw_only=True):
     """What the sign-in page asks."""
 
     login: Annotated[str, msgspec.Meta(max_length=200, title="your login")]
-    password: Annotated[str, msgspec.Meta(max_length=1000, title="your password")]
+    password: Annotated[str, msgspec.Meta(max_length=1000, title="your password", extra=VERBATIM)]
     next: str = "/"
 
 
@@ -48,8 +49,8 @@ class Welcome(msgspec.Struct, kw_only=True):
     login: Annotated[
         str, msgspec.Meta(pattern=LOGIN, title="a login", extra={"problem": "A login is 3 to 80 characters without a space."})
     ]
-    password: Annotated[str, msgspec.Meta(max_length=1000, title="a password")]
-    again: Annotated[str, msgspec.Meta(max_length=1000, title="the password once more")]
+    password: Annotated[str, msgspec.Meta(max_length=1000, title="a password", extra=VERBATIM)]
+    again: Annotated[str, msgspec.Meta(max_length=1000, title="the password once more", extra=VERBATIM)]
 
 
 # For anyone: this is how somebody becomes somebody.
@@ -107,9 +108,7 @@ def arrive(request: Page, token: FromPath[str]) -> Markup | Onward:
     if filled.value is not None:
         value = filled.value
         try:
-            came = desk.accept(
-                request.app.state.record, token, name=value.name.strip(), login=value.login, password=value.password
-            )
+            came = desk.accept(request.app.state.record, token, name=value.name, login=value.login, password=value.password)
             return _inside(request, came, "/", f"Welcome, {came.name}.")
         except LoginTaken:
             filled = filled.refuse("login", "Somebody else has this login. Choose another.")

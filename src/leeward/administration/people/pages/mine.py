@@ -8,7 +8,9 @@ from litestar.params import FromPath
 
 from leeward.administration.people import desk
 from leeward.administration.people.choices import PREFERENCES
+from leeward.administration.people.pages.door import VERBATIM
 from leeward.administration.people.refusals import KeyTooWide, NobodyHere
+from leeward.playbook.rights import RIGHTS
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.ids import KeyId, SessionId
 from leeward.record.terms.moment import now
@@ -23,6 +25,7 @@ from leeward.web.kit import (
     Refused,
     form,
     get,
+    may,
     person,
     post,
     redirect,
@@ -34,6 +37,7 @@ from leeward.web.passwords import weakness
 from leeward.web.visit import Session
 
 Q = read_queries("leeward.administration.people")
+KEYS = may("keys.manage")
 DAYS = ((30, "30 days"), (90, "90 days"), (365, "a year"), (0, "no end"))
 
 
@@ -55,9 +59,9 @@ class Preference(msgspec.Struct, kw_only=True):
 class NewPassword(msgspec.Struct, kw_only=True):
     """The current password and another."""
 
-    current: Annotated[str, msgspec.Meta(max_length=1000, title="your current password")]
-    password: Annotated[str, msgspec.Meta(max_length=1000, title="a new password")]
-    again: Annotated[str, msgspec.Meta(max_length=1000, title="the new password once more")]
+    current: Annotated[str, msgspec.Meta(max_length=1000, title="your current password", extra=VERBATIM)]
+    password: Annotated[str, msgspec.Meta(max_length=1000, title="a new password", extra=VERBATIM)]
+    again: Annotated[str, msgspec.Meta(max_length=1000, title="the new password once more", extra=VERBATIM)]
 
 
 class NewKey(msgspec.Struct, kw_only=True):
@@ -131,13 +135,13 @@ def sign_out_everywhere(request: Page) -> Onward:
     return redirect(request, "/login", notice=words, cookies=[sessions.no_cookie(request.app.state.site.secure)])
 
 
-@get("/people/keys", guard=signed_in, place=Place("Administration", "API keys", key="k", order=70), include_in_schema=False)
+@get("/people/keys", guard=KEYS, place=Place("Administration", "API keys", key="k", order=70), include_in_schema=False)
 def keys(request: Page) -> Markup:
     """My keys."""
     return _keys(request)
 
 
-@post("/people/keys", guard=signed_in, include_in_schema=False)
+@post("/people/keys", guard=KEYS, include_in_schema=False)
 def issue(request: Page) -> Markup:
     """A key, shown this once."""
     filled, who = form(request, NewKey), person(request)
@@ -148,7 +152,7 @@ def issue(request: Page) -> Markup:
                 request.app.state.record,
                 who.id,
                 who.id,
-                name=value.name.strip(),
+                name=value.name,
                 permissions=value.permissions,
                 may=may,
                 days=value.days or None,
@@ -159,7 +163,7 @@ def issue(request: Page) -> Markup:
     return _keys(request, filled=filled, status=422)
 
 
-@post("/people/keys/{key:uuid}/revoke", guard=signed_in, include_in_schema=False)
+@post("/people/keys/{key:uuid}/revoke", guard=KEYS, include_in_schema=False)
 def revoke(request: Page, key: FromPath[UUID]) -> Onward:
     """One of my keys works no more."""
     who = person(request).id
@@ -184,7 +188,7 @@ def _keys(request: Page, *, filled: Form[NewKey] | None = None, status: int = 20
     who = person(request)
     with request.app.state.record.reading() as look:
         rows = look.rows(Q.keys_of, {"person": who.id})
-    options = [(action, action) for action in sorted(who.permissions)]
+    options = [(action, RIGHTS.get(action, action)) for action in sorted(who.permissions)]
     context: dict[str, Any] = {"rows": rows, "options": options, "days": DAYS, "secret": secret, "name": name, "filled": filled}
     return render(request, "people/keys.html", status=status, **context)
 

@@ -43,10 +43,10 @@ from leeward.web.kit import (
 )
 
 Q = read_queries("leeward.administration.people")
-MANAGE = may("people.manage")
+VIEW, MANAGE = may("people.view"), may("people.manage")
 ROLES = {role.value: role.value for role in Role}
 COLUMNS = (
-    Column(name="name", label="Name", sort=True),
+    Column(name="name", label="Name"),
     Column(name="login", label="Login"),
     Column(name="roles", label="Roles"),
     Column(name="skills", label="Skills"),
@@ -108,7 +108,7 @@ def rights_of(asked: Asked) -> Rights:
     return Rights(roles=asked.roles, skills=asked.skills, languages=languages, severity_limit=asked.severity_limit)
 
 
-@get("/people", guard=MANAGE, place=Place("Administration", "People", key="p"), include_in_schema=False)
+@get("/people", guard=VIEW, place=Place("Administration", "People", key="p"), include_in_schema=False)
 def people(request: Page) -> Markup:
     """Everybody."""
     asked = listing(request, COLUMNS, CHOICES, sort="name")
@@ -139,7 +139,7 @@ def add(request: Page) -> Markup:
             _, link = desk.add(
                 state.record,
                 person(request).id,
-                name=value.name.strip(),
+                name=value.name,
                 login=value.login,
                 rights=rights_of(value),
                 base_url=state.site.base_url,
@@ -162,7 +162,7 @@ def change(request: Page, colleague: FromPath[UUID]) -> Markup | Onward:
     filled, identity = form(request, Asked), PersonId(colleague)
     if filled.value is None:
         return _show(request, identity, filled)
-    name, rights = filled.value.name.strip(), rights_of(filled.value)
+    name, rights = filled.value.name, rights_of(filled.value)
     try:
         token = desk.change(
             request.app.state.record, person(request).id, identity, name=name, rights=rights, visit=session(request)
@@ -201,7 +201,7 @@ def invite(request: Page, colleague: FromPath[UUID]) -> Markup:
         return render(request, "people/link.html", name=_colleague(look, PersonId(colleague)).name, link=link, days=7)
 
 
-@post("/people/{colleague:uuid}/keys/{key:uuid}/revoke", guard=MANAGE, include_in_schema=False)
+@post("/people/{colleague:uuid}/keys/{key:uuid}/revoke", guard=may("keys.manage"), include_in_schema=False)
 def revoke(request: Page, colleague: FromPath[UUID], key: FromPath[UUID]) -> Onward:
     """Somebody's key works no more."""
     try:
@@ -230,9 +230,9 @@ def _show(request: Page, identity: PersonId, filled: Form[Asked] | None) -> Mark
 
 
 def _vocabulary(request: Page) -> dict[str, Any]:
-    """The words of the forms: roles, the skills that queues ask for, severities."""
-    skills = sorted({str(queue.skill) for queue in request.app.state.playbook().queues})
-    options = [("any", "any: every job"), *((skill, skill.replace("_", " ")) for skill in skills if skill != "any")]
+    """The words of the forms: roles, the skills of the playbook, severities."""
+    known = request.app.state.playbook().skills
+    options = [("any", "any: every job"), *((skill, skill.replace("_", " ")) for skill in sorted(known))]
     levels = [(level.value, f"{level.value} {level.name.lower()}") for level in Severity]
     return {"roles": list(ROLES.items()), "skills": options, "levels": levels}
 
