@@ -67,7 +67,8 @@ def guards_of(handler: BaseRouteHandler) -> list[object]:
 
 def is_of_framework(handler: BaseRouteHandler) -> bool:
     """Whether the framework made this handler itself (the API's description, OPTIONS): they carry no guard of ours."""
-    return getattr(handler.fn, "__module__", "").startswith("litestar.")
+    function = getattr(handler.fn, "func", handler.fn)  # as written, not as the framework wrapped it
+    return str(getattr(function, "__module__", "")).startswith("litestar.")
 
 
 def is_open(handler: object) -> bool:

@@ -60,7 +60,7 @@ def _read(entry: tuple[str, Traversable]) -> Asset:
     body = item.read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     kind = "text/javascript" if name.endswith(".js") else kind
-    return Asset(name, body, gzip.compress(body, 9, mtime=0), f"{kind}; charset=utf-8", hashlib.sha256(body).hexdigest()[:16])
+    return Asset(name, body, gzip.compress(body, 9, mtime=0), kind, hashlib.sha256(body).hexdigest()[:16])
 
 
 def address(name: str) -> str:

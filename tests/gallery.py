@@ -175,7 +175,7 @@ def gallery(record: Record, base_url: str, throttle: Throttle | None = None) -> 
     """The site."""
     loader = environment().loader
     assert isinstance(loader, PrefixLoader)
-    loader.mapping = {**loader.mapping, "gallery": FileSystemLoader(Path(__file__).parent / "gallery")}
+    loader.mapping = {**loader.mapping, "gallery": FileSystemLoader(Path(__file__).parent / "web" / "gallery")}
     pages = [queues, job, reveal, add, added, fault, thing]
     site = Site(base_url=base_url)
     return build(pages, record=record, playbook=Playbook, site=site, ribbon=ribbon, throttle=throttle, openapi_config=None)
