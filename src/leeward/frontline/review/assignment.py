@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from leeward.frontline.review import refusals
-from leeward.frontline.review.reasons import FOREVER
+from leeward.frontline.review.reasons import CSE_HAND_OFF, ESCALATE, FOREVER
 from leeward.playbook.model import Limits, Playbook, Queue
 from leeward.record.errors import LeewardError
 from leeward.record.terms.code import LanguageCode, QueueCode, SkillCode
@@ -94,6 +94,32 @@ def severities_for(reviewer: Reviewer, limits: Limits) -> list[Severity]:
     return [tier for tier in Severity if tier <= reviewer.severity_limit and not at_limit(reviewer, limits, tier)]
 
 
+def takes_escalated(reviewer: Reviewer, job: Candidate, playbook: Playbook) -> bool:
+    """Whether an escalated job may come to this person: a lead, or a specialist of the other queue that it was passed to."""
+    passed_on = job.escalated_from is not None and job.queue != job.escalated_from
+    return reviewer.lead or (passed_on and queue_of(playbook, job.queue).skill in reviewer.skills)
+
+
+def specialist(reviewer: Reviewer, playbook: Playbook) -> bool:
+    """Whether escalated jobs can come to this person at all."""
+    targets = {queue.escalates_to for queue in playbook.queues} | set(ESCALATE)
+    return reviewer.lead or any(queue.skill in reviewer.skills for queue in playbook.queues if queue.code in targets)
+
+
+def may_see(reviewer: Reviewer, queue: str, escalation: str | None, playbook: Playbook) -> bool:
+    """Need to know: what may concern a minor is for those trained to hand it over, and for leads (Q06)."""
+    if CSE_HAND_OFF not in (queue, escalation):
+        return True
+    return reviewer.lead or queue_of(playbook, CSE_HAND_OFF).skill in reviewer.skills
+
+
+def escalation_queue(playbook: Playbook, queue: str, reason: str) -> QueueCode:
+    """Where an escalation goes: the queue that is made for this reason, if there is one, else where this queue escalates to."""
+    here = queue_of(playbook, queue)
+    made_for_it = next((each.code for each in playbook.queues if each.code == reason and each.code != queue), None)
+    return made_for_it or here.escalates_to or QueueCode(queue)
+
+
 def at_limit(reviewer: Reviewer, limits: Limits, severity: Severity) -> bool:
     """Whether today's time for this severity is used up."""
     return reviewer.exposure[severity] >= limits.exposure_minutes_per_day.of(severity) * 60
@@ -111,7 +137,7 @@ def still_passed(reviewer: Reviewer, before: Pass, now: Moment) -> bool:
 
 def barrier(reviewer: Reviewer, job: Candidate, before: Pass | None, playbook: Playbook, now: Moment) -> LeewardError | None:
     """Why this person may not take this job; None when they may."""
-    if job.state is JobState.ESCALATED and not reviewer.lead:
+    if job.state is JobState.ESCALATED and not takes_escalated(reviewer, job, playbook):
         return refusals.LeadsOnly(remedy="It was escalated; a lead takes it from here.")
     if job.state not in (JobState.OPEN, JobState.ESCALATED):
         return refusals.NotOpen(f"It is {job.state.value}.", remedy="Take the next one.")

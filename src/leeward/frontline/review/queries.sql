@@ -89,13 +89,14 @@ CROSS JOIN LATERAL (
 JOIN job ON job.id = best.id
 ORDER BY tier.severity DESC LIMIT 1 FOR UPDATE OF job SKIP LOCKED;
 
--- next_escalated: The first escalated job for a lead, in the same order (job_escalated; escalations are few).
+-- next_escalated: The first escalated job for a lead, or for a specialist it was passed to (job_escalated; escalations are few).
 SELECT j.id, j.queue, j.severity, coalesce(j.legal_due <= %(now)s, false) AS overdue,
     CASE WHEN j.legal_due <= %(now)s THEN j.legal_due ELSE j.start_by END AS moment
 FROM job_count c JOIN job j
     ON j.state = 'escalated' AND j.queue = c.queue AND j.language = c.language AND j.severity = c.severity
 WHERE c.state = 'escalated' AND c.jobs > 0 AND c.queue = ANY (%(queues)s) AND c.severity = ANY (%(severities)s)
     AND (%(every_language)s OR c.language = ANY (%(languages)s))
+    AND (%(lead)s OR j.queue <> j.escalated_from AND j.queue = ANY (%(own_queues)s))
     AND NOT EXISTS (
         SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
             WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -132,3 +133,229 @@ SELECT kind FROM subject WHERE id = %(about)s;
 
 -- decision: One decision and who made it (decision_pkey).
 SELECT id, job, about, decider, verdict, clause, effective, decided, state FROM decision WHERE id = %(decision)s;
+
+-- counts: How many jobs stand where (job_count; a few thousand rows at most).
+SELECT queue, language, severity, state, jobs FROM job_count
+WHERE jobs > 0 AND state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s) ORDER BY queue, language, severity, state;
+
+-- queue_lines: Each queue in one line (job_count, job_oldest; lateness by job_in_queue, counted up to a limit a severity).
+WITH pair AS MATERIALIZED (
+    SELECT queue, severity, state, sum(jobs) AS jobs FROM job_count
+    WHERE state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s) GROUP BY 1, 2, 3 HAVING sum(jobs) > 0
+)
+SELECT q.queue, q.open, q.claimed, q.held, q.escalated, oldest.received AS oldest, coalesce(late.jobs, 0) AS late,
+    coalesce(late.more, false) AS late_more
+FROM (
+    SELECT queue,
+        coalesce(sum(jobs) FILTER (WHERE state = 'open'), 0)::bigint AS open,
+        coalesce(sum(jobs) FILTER (WHERE state = 'claimed'), 0)::bigint AS claimed,
+        coalesce(sum(jobs) FILTER (WHERE state = 'held'), 0)::bigint AS held,
+        coalesce(sum(jobs) FILTER (WHERE state = 'escalated'), 0)::bigint AS escalated
+    FROM pair GROUP BY queue
+) q
+LEFT JOIN LATERAL (
+    SELECT received FROM job WHERE state = 'open' AND queue = q.queue ORDER BY received LIMIT 1
+) oldest ON true
+LEFT JOIN LATERAL (
+    SELECT sum(least(n, %(most)s))::bigint AS jobs, bool_or(n > %(most)s) AS more
+    FROM pair p CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM (
+            SELECT FROM job WHERE state = 'open' AND queue = p.queue AND severity = p.severity AND start_by < %(now)s
+            LIMIT %(most)s + 1
+        ) AS some
+    ) AS counted
+    WHERE p.queue = q.queue AND p.state = 'open'
+) late ON true
+ORDER BY q.queue;
+
+-- waits: How long the latest decided jobs of a queue waited for a person (decision_in_queue).
+SELECT count(*) AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS p50,
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) AS p90
+FROM (
+    SELECT extract(epoch FROM claimed - first_seen)::double precision AS seconds FROM decision
+    WHERE queue = %(queue)s AND decided > %(since)s ORDER BY decided DESC LIMIT %(most)s
+) AS latest;
+
+-- tiers: The severities and languages in which anything is open in a queue (job_count).
+SELECT severity, array_agg(language ORDER BY language) AS languages FROM job_count
+WHERE queue = %(queue)s AND state = 'open' AND jobs > 0 AND (%(language)s::text IS NULL OR language = %(language)s)
+    AND severity >= %(from_severity)s
+GROUP BY severity ORDER BY severity DESC;
+
+-- page_overdue: Jobs of one tier that are past a statutory due moment, in order, after a place (job_overdue, a probe a language).
+SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
+    first.instrument, true AS overdue, j.reports
+FROM (
+    SELECT found.id, found.legal_due FROM unnest(%(languages)s::text[]) AS spoken (language)
+    CROSS JOIN LATERAL (
+        SELECT id, legal_due FROM job
+        WHERE state = 'open' AND queue = %(queue)s AND language = spoken.language AND severity = %(severity)s
+            AND legal_due <= %(now)s AND (legal_due, id) > (%(after_moment)s, %(after_id)s)
+        ORDER BY legal_due, id LIMIT %(limit)s
+    ) AS found
+    ORDER BY found.legal_due, found.id LIMIT %(limit)s
+) AS page
+JOIN job j ON j.id = page.id
+LEFT JOIN LATERAL (
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+) AS first ON true
+ORDER BY j.legal_due, j.id;
+
+-- page_by_start: Jobs of one tier that are not, by start-by, after a place (job_next, a probe a language).
+SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
+    first.instrument, false AS overdue, j.reports
+FROM (
+    SELECT found.id, found.start_by FROM unnest(%(languages)s::text[]) AS spoken (language)
+    CROSS JOIN LATERAL (
+        SELECT id, start_by FROM job
+        WHERE state = 'open' AND queue = %(queue)s AND language = spoken.language AND severity = %(severity)s
+            AND (legal_due IS NULL OR legal_due > %(now)s) AND (start_by, id) > (%(after_moment)s, %(after_id)s)
+        ORDER BY start_by, id LIMIT %(limit)s
+    ) AS found
+    ORDER BY found.start_by, found.id LIMIT %(limit)s
+) AS page
+JOIN job j ON j.id = page.id
+LEFT JOIN LATERAL (
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+) AS first ON true
+ORDER BY j.start_by, j.id;
+
+-- waiting: Jobs that are claimed, held or escalated, the most severe first (job_lease, job_held, job_escalated).
+SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
+    first.instrument, coalesce(j.legal_due <= %(now)s, false) AS overdue, j.reports, j.claimed_by, j.held_until,
+    coalesce(j.reason, j.escalation) AS reason
+FROM job j
+LEFT JOIN LATERAL (
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+) AS first ON true
+WHERE j.state = %(state)s AND j.state <> 'open' AND j.state <> 'decided'
+    AND (%(queue)s::text IS NULL OR j.queue = %(queue)s)
+    AND (%(hand_off)s OR (j.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate'))
+ORDER BY j.severity DESC, overdue DESC, j.start_by, j.id LIMIT %(limit)s;
+
+-- job_line: One job as a row of a list (job_pkey, clock_of_job).
+SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
+    (
+        SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+    ) AS instrument,
+    coalesce(j.legal_due <= %(now)s, false) AS overdue, j.reports, j.claimed_by, j.held_until,
+    coalesce(j.reason, j.escalation) AS reason
+FROM job j WHERE j.id = %(job)s;
+
+-- job_head: A job as it stands (job_pkey).
+SELECT id, about, state, queue, skill, language, harm, clauses, severity, likelihood, received, start_by, legal_due, place,
+    reports, opened, claimed_by, claimed, lease_until, held_until, reason, escalated_by, escalated_from, escalation, decision,
+    decided, decided_by, verdict
+FROM job WHERE id = %(job)s;
+
+-- subject_card: What a job is about (subject_pkey).
+SELECT id, kind, held_by, first_seen, reports, violations, media, identifier FROM subject WHERE id = %(about)s;
+
+-- reports_seen: The reports of a job, as they came in (report_of_job).
+SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
+    likelihood, clauses, reasons, text, signal, job
+FROM report WHERE job = %(job)s ORDER BY received, id LIMIT %(limit)s;
+
+-- report_seen: One report (report_pkey).
+SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
+    likelihood, clauses, reasons, text, signal, job
+FROM report WHERE id = %(report)s;
+
+-- clocks_of_job: The clocks of a job's reports (clock_of_job).
+SELECT report, clock, instrument, jurisdiction, legal, starts, due, missed, stopped, on_time FROM clock
+WHERE job = %(job)s ORDER BY stopped IS NOT NULL, due NULLS LAST, clock, report LIMIT %(limit)s;
+
+-- clocks_of_report: The clocks of one report (clock_pkey).
+SELECT report, clock, instrument, jurisdiction, legal, starts, due, missed, stopped, on_time FROM clock
+WHERE report = %(report)s ORDER BY due NULLS LAST, clock;
+
+-- decisions_about: The decisions on a subject, the newest first (decision_about).
+SELECT id, job, decider, verdict, clause, clause_version, severity, measures, path, decided, effective, state, note
+FROM decision WHERE about = %(about)s ORDER BY decided DESC LIMIT %(limit)s;
+
+-- actions_about: What was done about a subject, the newest first (action_about).
+SELECT id, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, ended
+FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
+
+-- signals_of_job: The activity that our own rules reported (report_of_job, activity_pkey).
+SELECT r.id AS report, a.kind, a.fields FROM report r JOIN activity a ON a.event = r.signal
+WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
+
+-- notes_of_job: Notes that were left on a job when it was escalated (fact_of_subject).
+SELECT (body ->> 'note')::uuid AS ref FROM fact
+WHERE subject = %(job)s AND kind = 'job_escalated' AND body ->> 'note' IS NOT NULL ORDER BY position;
+
+-- facts_of: The latest facts of some subjects, in order (fact_of_subject, a probe each).
+SELECT position, kind, version, subject, actor, occurred, recorded, body FROM (
+    SELECT f.* FROM unnest(%(subjects)s::uuid[]) AS asked (id)
+    CROSS JOIN LATERAL (
+        SELECT position, kind, version, subject, actor, occurred, recorded, body::text AS body FROM fact
+        WHERE subject = asked.id AND position <= %(before)s ORDER BY position DESC LIMIT %(limit)s
+    ) AS f
+    ORDER BY f.position DESC LIMIT %(limit)s
+) AS latest ORDER BY position;
+
+-- sealed_to: The last position under a seal (seal_last).
+SELECT coalesce(max(last), 0) FROM seal;
+
+-- names: The names of people (account_pkey).
+SELECT person, name FROM account WHERE person = ANY (%(people)s);
+
+-- my_decisions: Somebody's latest decisions, the newest first (job_decided_by, decision_pkey).
+SELECT d.id, d.job, d.queue, d.verdict, d.clause, d.decided, d.effective, d.state
+FROM (
+    SELECT decision FROM job WHERE state = 'decided' AND decided_by = %(who)s ORDER BY decided DESC LIMIT %(limit)s
+) AS mine JOIN decision d ON d.id = mine.decision ORDER BY d.decided DESC;
+
+-- open_for: Open jobs in these queues, languages and severities (job_count).
+SELECT coalesce(sum(jobs), 0)::bigint FROM job_count
+WHERE state = 'open' AND queue = ANY (%(queues)s) AND severity = ANY (%(severities)s)
+    AND (%(every_language)s OR language = ANY (%(languages)s));
+
+-- clocks_ahead: The running clocks that come due within some hours or are due already, counted up to a limit (clock_running).
+SELECT count(*) FILTER (WHERE due > %(now)s) AS due, count(*) FILTER (WHERE due <= %(now)s) AS overdue,
+    count(*) > %(most)s AS more,
+    count(*) FILTER (
+        WHERE due > %(now)s AND claimed_by IS NULL AND due - make_interval(secs => handling) <= %(risk)s
+    ) AS at_risk
+FROM (
+    SELECT c.due, j.claimed_by, coalesce((j.place ->> 'handling_seconds')::integer, 0) AS handling
+    FROM (
+        SELECT due, job FROM clock
+        WHERE stopped IS NULL AND due IS NOT NULL AND due <= %(until)s ORDER BY due DESC LIMIT %(most)s + 1
+    ) AS c JOIN job j ON j.id = c.job
+) AS running;
+
+-- clocks_first: The running clocks that come due next (clock_running).
+SELECT c.clock, c.instrument, c.legal, c.due, c.job, c.report, j.queue, j.state, j.severity, j.claimed_by,
+    j.claimed_by IS NULL
+        AND c.due - make_interval(secs => coalesce((j.place ->> 'handling_seconds')::integer, 0)) <= %(risk)s AS at_risk
+FROM (
+    SELECT * FROM clock WHERE stopped IS NULL AND due IS NOT NULL AND due > %(now)s AND due <= %(until)s ORDER BY due LIMIT %(limit)s
+) AS c JOIN job j ON j.id = c.job
+WHERE %(hand_off)s OR (j.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate')
+ORDER BY c.due;
+
+-- hours: What came in and what was decided, hour by hour (report_received, decision_count).
+SELECT h.begins, coalesce(r.n, 0) AS received, coalesce(d.n, 0) AS decided
+FROM generate_series(date_trunc('hour', %(now)s - interval '23 hours', 'UTC'), %(now)s, interval '1 hour') AS h (begins)
+LEFT JOIN (
+    SELECT date_trunc('hour', received, 'UTC') AS hour, count(*) AS n FROM report
+    WHERE received >= date_trunc('hour', %(now)s - interval '23 hours', 'UTC') GROUP BY 1
+) r ON r.hour = h.begins
+LEFT JOIN (SELECT hour, sum(decisions)::bigint AS n FROM decision_count WHERE hour >= %(now)s - interval '24 hours' GROUP BY 1) d
+    ON d.hour = h.begins
+ORDER BY h.begins;
+
+-- days: What was decided, day by day (decision_count).
+SELECT d.begins, NULL::bigint AS received, coalesce(c.n, 0) AS decided
+FROM generate_series(date_trunc('day', %(now)s - interval '13 days', 'UTC'), %(now)s, interval '1 day') AS d (begins)
+LEFT JOIN (
+    SELECT date_trunc('day', hour, 'UTC') AS day, sum(decisions)::bigint AS n FROM decision_count
+    WHERE hour >= %(now)s - interval '14 days' GROUP BY 1
+) c ON c.day = d.begins
+ORDER BY d.begins;
+
+-- verdicts: How the decisions of the last 24 hours ended (decision_count).
+SELECT verdict, sum(decisions)::bigint AS decisions FROM decision_count
+WHERE hour > %(now)s - interval '24 hours' GROUP BY 1 HAVING sum(decisions) > 0 ORDER BY 1;

@@ -2,6 +2,18 @@
 
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
+from leeward.frontline.review.desk.looking import (
+    job_view,
+    my_work,
+    operations,
+    queue_lines,
+    queue_page,
+    queue_view,
+    report_view,
+    timeline_of,
+    waiting,
+)
+from leeward.frontline.review.desk.revealing import reveal
 from leeward.frontline.review.desk.waiting import escalate, hold, resume
 from leeward.frontline.review.desk.waking import wake
 
@@ -14,11 +26,21 @@ __all__ = [
     "decide",
     "escalate",
     "hold",
+    "job_view",
+    "my_work",
+    "operations",
+    "queue_lines",
+    "queue_page",
+    "queue_view",
     "release",
     "renew",
+    "report_view",
     "resume",
+    "reveal",
     "reverse",
     "skip",
+    "timeline_of",
     "undo",
+    "waiting",
     "wake",
 ]

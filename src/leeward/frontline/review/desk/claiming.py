@@ -12,9 +12,11 @@ from leeward.frontline.review.assignment import (
     Reviewer,
     at_limit,
     barrier,
+    escalation_queue,
     queue_of,
     queues_for,
     severities_for,
+    specialist,
 )
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.loading import Q
@@ -125,7 +127,7 @@ def lease_over(job: Candidate, playbook: Playbook, now: Moment) -> list[Fact]:
     ]
     queue = queue_of(playbook, job.queue)
     if queue.on_lease_end is AtLeaseEnd.ESCALATE and job.escalated_by is None:
-        to = queue.escalates_to or job.queue
+        to = escalation_queue(playbook, job.queue, reasons.LEASE_ENDED)
         facts.append(JobEscalated(subject=job.id, actor=CLOCKWORK, occurred=now, reason=reasons.LEASE_ENDED, queue=to))
     return facts
 
@@ -153,6 +155,7 @@ def _next_for(look: Look, playbook: Playbook, person: Reviewer, now: Moment) -> 
         "who": person.id,
         "lead": person.lead,
         "queues": queues_for(person, playbook, existing),
+        "own_queues": [queue.code for queue in playbook.queues if queue.skill in person.skills],
         "languages": list(person.languages),
         "every_language": person.every_language,
         "severities": [int(tier) for tier in severities_for(person, playbook.limits)],
@@ -160,6 +163,9 @@ def _next_for(look: Look, playbook: Playbook, person: Reviewer, now: Moment) -> 
         "since": now - SKIP_LASTS,
         "forever": list(reasons.FOREVER),
     }
-    searches = [Q.next_job_any_language if person.every_language else Q.next_job, *([Q.next_escalated] if person.lead else [])]
+    searches = [
+        Q.next_job_any_language if person.every_language else Q.next_job,
+        *([Q.next_escalated] if specialist(person, playbook) else []),
+    ]
     rows = [row for search in searches if (row := look.one(search, asked, into=_Found)) is not None]
     return min(rows, key=lambda row: (-row.severity, not row.overdue, row.moment), default=None)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from leeward.frontline.review import reasons
-from leeward.frontline.review.assignment import Candidate, queue_of
+from leeward.frontline.review.assignment import Candidate, escalation_queue
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.refusals import HoldTooLong, LeadsOnly, NotOpen
 from leeward.playbook.model import Playbook
@@ -58,7 +58,7 @@ def resume(record: Record, playbook: Playbook, who: PersonId, job: JobId, reason
 
 
 def escalate(record: Record, playbook: Playbook, who: PersonId, job: JobId, reason: str, note: str | None = None) -> None:
-    """Pass the job to a lead, in the queue that this one escalates to. Raises NotYours or NotAReason."""
+    """Pass the job to a lead, or to the specialists of the queue made for the reason. Raises NotYours or NotAReason."""
     why = reasons.known(reason, reasons.ESCALATE)
     with record.writing() as tx:
         tx.take_pen()
@@ -69,7 +69,7 @@ def pass_up(
     tx: Transaction, playbook: Playbook, who: PersonId, held: Candidate, reason: ReasonCode, note: str | None, now: Moment
 ) -> None:
     """Append what an escalation is: the lease ends and a lead is asked."""
-    to = queue_of(playbook, held.queue).escalates_to or held.queue
+    to = escalation_queue(playbook, held.queue, reason)
     ref = loading.write_note(tx, held.about, note, playbook)
     tx.append(
         [
