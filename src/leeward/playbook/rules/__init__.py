@@ -1,0 +1,26 @@
+"""The rule language: a predicate is a legal subset of SQL over the typed fields of an event kind.
+
+It is read once by sqlglot, checked by our own typed checker, compiled for all rules of an event kind to one fast Python
+function, and written out as one DuckDB query over history; both mean the same. ``docs/reference/rules.md`` is the language.
+
+Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``constancy``
+(understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``, ``source``, ``compiled`` (online) -
+``duck``, ``history`` (over history) - ``explain`` (why). ``functions`` is the closed table of functions.
+"""
+
+from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules
+from leeward.playbook.rules.explain import Outcome, explain
+from leeward.playbook.rules.history import history_sql
+from leeward.playbook.rules.predicate import Conjunct, Predicate, parse_predicate
+
+__all__ = [
+    "CompiledRules",
+    "Conjunct",
+    "Match",
+    "Outcome",
+    "Predicate",
+    "compile_rules",
+    "explain",
+    "history_sql",
+    "parse_predicate",
+]

@@ -1,0 +1,66 @@
+"""Why: for one event, what each conjunct of a predicate says, with the values as they were. Only done when somebody asks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from leeward.playbook.rules.predicate import Conjunct, Predicate
+from leeward.playbook.rules.source import Writer, matcher, scanner
+from leeward.playbook.rules.tree import And, Node, columns
+from leeward.playbook.rules.values import RUNTIME
+
+Event = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One conjunct: its text, TRUE, FALSE or NULL (None), and the fields it read as the event had them (None for NULL)."""
+
+    text: str
+    truth: bool | None
+    values: Mapping[str, object]
+
+
+class Witness:
+    """Answers for one predicate. Its conjuncts are compiled by the same writer as the rules, so both say the same."""
+
+    def __init__(self, predicate: Predicate) -> None:
+        self._predicate = predicate
+        flat = not isinstance(predicate.root, And) and len(predicate.conjuncts) > 1
+        nested = isinstance(predicate.root, And) and len(predicate.root.parts) != len(predicate.conjuncts)
+        self._all = None if flat or nested else tuple(range(len(predicate.conjuncts)))
+        self._compiled: list[Callable[[Event], bool | None]] = []
+
+    def true(self, event: Event) -> tuple[int, ...]:
+        """The numbers of the conjuncts that are TRUE, given that the predicate is."""
+        if self._all is not None:
+            return self._all  # joined by nothing but AND, all of them are
+        return tuple(number for number, truth in enumerate(self._truths()) if truth(event))
+
+    def outcomes(self, event: Event) -> list[Outcome]:
+        """What each conjunct says."""
+        pairs = zip(self._predicate.conjuncts, self._truths(), strict=True)
+        return [Outcome(conjunct.text, truth(event), _values(conjunct, event)) for conjunct, truth in pairs]
+
+    def _truths(self) -> list[Callable[[Event], bool | None]]:
+        if not self._compiled:
+            self._compiled = [_truth(conjunct.node) for conjunct in self._predicate.conjuncts]
+        return self._compiled
+
+
+def _values(conjunct: Conjunct, event: Event) -> dict[str, object]:
+    return {name: event.get(name, () if type_.many else None) for name, type_ in columns(conjunct.node).items()}
+
+
+@lru_cache(maxsize=4096)
+def _truth(node: Node) -> Callable[[Event], bool | None]:
+    names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner}
+    exec(compile(Writer.of_one(node), "<conjunct>", "exec"), names)
+    truth: Callable[[Event], bool | None] = names["truth"]
+    return truth
+
+
+def explain(predicate: Predicate, event: Event) -> list[Outcome]:
+    """What each conjunct of ``predicate`` says of ``event``: TRUE, FALSE or NULL, with the values it read."""
+    return Witness(predicate).outcomes(event)

@@ -1,0 +1,192 @@
+"""The closed table of functions: one row each. The reference page is checked against it, the checker and both emitters read it.
+
+``online`` and ``duckdb`` are format strings over the arguments' code. A strict function is NULL when an argument is NULL;
+the four that are not (coalesce, nullif, least, greatest) are spelled by the emitters themselves.
+
+A moment or duration is a number of microseconds in DuckDB and a ``timedelta`` (a moment: since 1970, UTC) online.
+"""
+
+from dataclasses import dataclass
+
+from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, INTEGER, TEXT, Kind, Type
+
+NUMBER = frozenset((Kind.INTEGER, Kind.FLOAT))
+WORDS = frozenset((Kind.TEXT, Kind.CODE))
+MOMENT = frozenset((Kind.TIMESTAMP,))
+ELEMENT = frozenset((Kind.TEXT, Kind.CODE, Kind.ID, Kind.INTEGER))
+ANY = frozenset(Kind)
+
+STRICT = "NULL if an argument is NULL."
+NEVER = "Never NULL: a list is never NULL."
+
+DAY = 86_400_000_000  # microseconds
+# DuckDB's % takes the sign of the dividend; this is the remainder that is never negative.
+_IN_DAY = f"(({{0}} % {DAY} + {DAY}) % {DAY})"
+_DAYS = f"(({{0}} - {_IN_DAY}) // {DAY})"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What may stand in one place."""
+
+    name: str
+    kinds: frozenset[Kind]
+    many: bool = False
+    literal: bool = False
+    """Only a literal, because it is read once, when the rule is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One row: how it is called, what it means, and its text on both sides."""
+
+    name: str
+    signature: str
+    takes: tuple[Parameter, ...]
+    gives: Type | None
+    """None: what the arguments are, once they are of one type."""
+    meaning: str
+    nulls: str
+    example: str
+    online: str = ""
+    duckdb: str = ""
+    cost: float = 40.0
+    """Nanoseconds online, about."""
+    strict: bool = True
+    variadic: bool = False
+    """The last parameter may be repeated."""
+    spelled: str = ""
+    """How it is written where that is not ``name(...)``."""
+
+
+_text = Parameter("text", WORDS)
+_part = Parameter("part", WORDS)
+_list = Parameter("list", ELEMENT | {Kind.FLOAT}, many=True)
+_pattern = Parameter("pattern", WORDS, literal=True)
+_at = Parameter("at", MOMENT)
+
+TABLE: tuple[Function, ...] = (
+    Function(
+        "lower", "lower(text) -> text", (_text,), TEXT,
+        "Each character in lower case, one for one, by Unicode's simple mapping.", STRICT,
+        "lower(text) = 'visa fee'", "_lower({0})", "lower({0})", 150.0,
+    ),
+    Function(
+        "upper", "upper(text) -> text", (_text,), TEXT,
+        "Each character in upper case, one for one; what has no single capital stays (`ŉ`).", STRICT,
+        "upper(country) = 'PH'", "_upper({0})", "upper({0})", 150.0,
+    ),
+    Function(
+        "length", "length(text) -> integer", (_text,), INTEGER,
+        "The number of characters (Unicode code points).", STRICT,
+        "length(text) > 40", "len({0})", "length({0})", 30.0,
+    ),
+    Function(
+        "contains", "contains(text, part) -> boolean", (_text, _part), BOOLEAN,
+        "Whether `part` stands somewhere in `text`, case and all.", STRICT,
+        "contains(lower(text), 'visa fee')", "{1} in {0}", "contains({0}, {1})", 80.0,
+    ),
+    Function(
+        "starts_with", "starts_with(text, part) -> boolean", (_text, _part), BOOLEAN,
+        "Whether `text` begins with `part`.", STRICT,
+        "starts_with(harm, 'labour_exploitation.')", "{0}.startswith({1})", "starts_with({0}, {1})", 60.0,
+    ),
+    Function(
+        "ends_with", "ends_with(text, part) -> boolean", (_text, _part), BOOLEAN,
+        "Whether `text` ends with `part`.", STRICT,
+        "ends_with(text, '!')", "{0}.endswith({1})", "ends_with({0}, {1})", 60.0,
+    ),
+    Function(
+        "regexp_matches", "regexp_matches(text, 'pattern') -> boolean", (_text, _pattern), BOOLEAN,
+        "Whether the pattern is found somewhere in `text`. The patterns are below.", STRICT,
+        "regexp_matches(lower(text), '(processing|placement|visa) fee')", "", "regexp_matches({0}, {1})", 700.0,
+    ),
+    Function(
+        "array_length", "array_length(list) -> integer", (_list,), INTEGER,
+        "How many elements; 0 for a missing list.", NEVER,
+        "array_length(media_hashes) >= 3", "len({0})", "COALESCE(len({0}), 0)", 25.0,
+    ),
+    Function(
+        "list_contains", "list_contains(list, element) -> boolean", (_list, Parameter("element", ELEMENT)), BOOLEAN,
+        "Whether the element is in the list.", "NULL if the element is NULL.",
+        "list_contains(labels, 'new_account')", "{1} in {0}",
+        "CASE WHEN {1} IS NOT NULL THEN COALESCE(list_contains({0}, {1}), FALSE) END", 40.0,
+    ),
+    Function(
+        "list_has_any", "list_has_any(list, list) -> boolean", (_list, Parameter("list", ELEMENT, many=True)), BOOLEAN,
+        "Whether the two lists share an element. The second may be literals: `['a', 'b']`.", NEVER,
+        "list_has_any(labels, ['new_account', 'mass_sender'])", "not {1}.isdisjoint({0})",
+        "COALESCE(list_has_any({0}, {1}), FALSE)", 80.0,
+    ),
+    Function(
+        "abs", "abs(number) -> the same type", (Parameter("number", NUMBER),), None,
+        "The number without its sign.", STRICT,
+        "abs(price - usual_price) > 100.0", "abs({0})", "abs({0})", 40.0,
+    ),
+    Function(
+        "coalesce", "coalesce(value, ...) -> the same type", (Parameter("value", ANY), Parameter("value", ANY)), None,
+        "The first argument that is not NULL.", "NULL if all are.",
+        "coalesce(prior_violations, 0) > 2", strict=False, variadic=True, cost=30.0,
+    ),
+    Function(
+        "nullif", "nullif(value, other) -> the same type", (Parameter("value", ANY), Parameter("other", ANY)), None,
+        "NULL where the two are equal, else `value`. Makes a divisor safe.",
+        "NULL if `value` is; a NULL `other` changes nothing.",
+        "price / nullif(usual_price, 0) > 2.0", strict=False, cost=20.0,
+    ),
+    Function(
+        "least", "least(value, ...) -> the same type",
+        (Parameter("value", NUMBER | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
+        "The smallest argument.", "NULLs are passed over; NULL if all are.",
+        "least(reach, 1000) > 500", strict=False, variadic=True, cost=200.0,
+    ),
+    Function(
+        "greatest", "greatest(value, ...) -> the same type",
+        (Parameter("value", NUMBER | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
+        "The greatest argument.", "NULLs are passed over; NULL if all are.",
+        "greatest(messages_1h, messages_24h) > 50", strict=False, variadic=True, cost=200.0,
+    ),
+    Function(
+        "epoch_seconds", "epoch_seconds(at) -> integer", (_at,), INTEGER,
+        "Whole seconds since 1970-01-01 00:00 UTC; the part of a second is dropped downwards.", STRICT,
+        "epoch_seconds(posted) < 1767225600", "_seconds({0})",
+        "(({0} - (({0} % 1000000 + 1000000) % 1000000)) // 1000000)", 150.0,
+    ),
+    Function(
+        "seconds_between", "seconds_between(earlier, later) -> integer",
+        (Parameter("earlier", MOMENT), Parameter("later", MOMENT)), INTEGER,
+        "Whole seconds from `earlier` to `later`, negative when the order is reversed; dropped downwards.", STRICT,
+        "seconds_between(account_created, posted) < 3600", "_seconds({1} - {0})",
+        "((({1} - {0}) - ((({1} - {0}) % 1000000 + 1000000) % 1000000)) // 1000000)", 200.0,
+    ),
+    Function(
+        "hour_of_day", "hour_of_day(at) -> integer", (_at,), INTEGER,
+        "The hour in UTC, 0 to 23.", STRICT,
+        "hour_of_day(posted) BETWEEN 1 AND 4", "(({0}).seconds // 3600)", f"({_IN_DAY} // 3600000000)", 110.0,
+    ),
+    Function(
+        "day_of_week", "day_of_week(at) -> integer", (_at,), INTEGER,
+        "The day of the week in UTC, Monday 1 to Sunday 7.", STRICT,
+        "day_of_week(posted) IN (6, 7)", "((({0}).days + 3) % 7 + 1)", f"((({_DAYS} + 3) % 7 + 7) % 7 + 1)", 120.0,
+    ),
+    Function(
+        "to_float", "CAST(number AS DOUBLE) -> float", (Parameter("number", NUMBER),), FLOAT,
+        "The integer as the nearest float; needed before `/`.", STRICT,
+        "CAST(reach AS DOUBLE) / nullif(reports_on_subject, 0) < 10.0", "float({0})", "CAST({0} AS DOUBLE)", 40.0,
+        spelled="CAST",
+    ),
+)  # fmt: skip
+
+FUNCTIONS: dict[str, Function] = {each.name: each for each in TABLE}
+CALLED: dict[str, Function] = {each.name: each for each in TABLE if not each.spelled}
+"""By the name as it is called in a rule."""
+
+RANGES: dict[str, tuple[int, int]] = {
+    "length": (0, 2**31),
+    "array_length": (0, 2**31),
+    "epoch_seconds": (-62_135_596_800 - 10**13, 253_402_300_799 + 10**13),
+    "seconds_between": (-(10**13), 10**13),
+    "hour_of_day": (0, 23),
+    "day_of_week": (1, 7),
+}
+"""The least and greatest value a function can give, where that is narrower than its type."""

@@ -1,0 +1,215 @@
+"""A checked predicate as a tree of typed nodes: what the checker makes and both emitters read.
+
+Two nodes are equal when they mean the same; where they stand in the text (``span``) does not count, so equal
+subexpressions of different rules are found by comparing them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from leeward.playbook.rules.kinds import Type
+
+Span = tuple[int, int]
+"""From, to: offsets into the predicate's text, the end excluded."""
+
+Value = bool | int | float | str | datetime | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Any expression."""
+
+    type: Type
+    span: Span = field(compare=False)
+
+    def children(self) -> tuple["Node", ...]:
+        """The expressions it is made of, in the order of the text."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Node):
+    """A field of the event."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """A literal. Timestamps are aware datetimes in UTC, durations timedeltas."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Constants(Node):
+    """A list of literals, ``['a', 'b']``."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """``=  <>  <  <=  >  >=`` between two values of one type (integer and float mix)."""
+
+    op: str
+    left: Node
+    right: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Node):
+    """``IS DISTINCT FROM``: never NULL; two NULLs are not distinct."""
+
+    left: Node
+    right: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class In(Node):
+    """``x IN (literals)``; no NULL among them."""
+
+    value: Node
+    values: tuple[Value, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """``low <= x AND x <= high``."""
+
+    value: Node
+    low: Node
+    high: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Like(Node):
+    """``x LIKE pattern``; the literal is cut into texts and the wildcards ``%`` and ``_``. ILIKE is LIKE on lower()."""
+
+    value: Node
+    pattern: tuple[tuple[str, str], ...]
+    """("text", ...), ("any", "%"), ("one", "_") in order."""
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Regex(Node):
+    """``regexp_matches(x, pattern)``: the pattern is found somewhere in x."""
+
+    value: Node
+    pattern: str
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class IsNull(Node):
+    """``x IS NULL``."""
+
+    value: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class IsTruth(Node):
+    """``p IS TRUE`` or ``p IS FALSE``."""
+
+    value: Node
+    truth: bool
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """All of them."""
+
+    parts: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """Any of them."""
+
+    parts: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """The opposite; of NULL it is NULL."""
+
+    value: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Node):
+    """``CASE WHEN condition THEN value ... ELSE value END``."""
+
+    branches: tuple[tuple[Node, Node], ...]
+    default: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (*(node for branch in self.branches for node in branch), self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Node):
+    """``+ - * /`` on numbers, ``+ -`` on moments and durations."""
+
+    op: str
+    left: Node
+    right: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A function of the table in ``functions.py``."""
+
+    name: str
+    args: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return self.args
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, outside in, in the order of the text."""
+    yield node
+    for child in node.children():
+        yield from walk(child)
+
+
+def columns(node: Node) -> dict[str, Type]:
+    """The fields an expression reads, in the order it first names them."""
+    return {each.name: each.type for each in walk(node) if isinstance(each, Column)}

@@ -1,0 +1,343 @@
+"""What hypothesis invents: schemas, predicates over every construct and function, and events to try them on.
+
+Predicates are text, written with as few parentheses as SQL needs. Values come from small pools that sit on and beside the
+literals, so that equalities and boundaries are really met, and from the extremes of each type.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from leeward.playbook.model import FieldType as F
+
+NAMES = ("reach", "text", "order", "from", "class", "event", "get", "lambda", "select", "a b", "ünï", "x1", "Y", "_hits", "f2", "None", "day")
+INTEGERS = (0, 1, 2, 3, 7, 10, -1, -7, 100, 2**31 - 1, -(2**31), 2**53, 2**53 + 1, 2**63 - 1, -(2**63))
+FLOATS = (0.0, -0.0, 0.1, 0.5, 0.9, 1.0, 2.5, -3.25, 1e10, 5e-324, 1.7976931348623157e308, -1e308, 9007199254740993.0, 9.3e18)
+WORDS = ("", "a", "fee", "visa fee", "Visa", "FEE", "50% off_x", "café", "CAFÉ", "İ", "ΑΣ", "ς", "straße", "K", "ſ", "it's", "a\nb", "\\", "foo\u0301", "👩‍👩‍👧", "\u2028", "\x01", "ǆ", "ŉ")
+TEXTS = (*WORDS, "a visa fee of 50% off_x", "processing fee\nvisa", "FEE fee Fee", "caf", "xaax", "line1\nline2")
+CODES = ("en", "es", "labour.fees", "labour.debt", "x-1", "fee")
+PARTS = ("a", "fee", "visa", "e\nv", "50%", "_", "é", "İ", "it's", "👩", "labour.", "σ", "x")
+PATTERNS = (
+    "fee", "(visa|processing) fee", "^a", "a$", r"\bfee\b", r"\d+%", "(?i)FEE", "(?i)k", r"a.b", "(?s)a.b", "(?m)^visa", "[^a-z]", "fe+", "f?ee{1,2}",
+    "it''s", "caf[é]?$", r"\w\s\w", "[[:upper:]]", r"\x{130}", "x(a|b){2}x", "(a|)fee", "^(?:en|es)$", r"\S\z", r"\.", "fee.*off", "(?i)s",
+)  # fmt: skip
+LIKES = ("fee", "%fee%", "visa%", "%x", "_", "%a_b%", "%_%fee", "50!% off%", "%!_x", "caf_", "İ", "%%a%%", "")
+MOMENTS = tuple(
+    datetime(*parts, tzinfo=UTC)  # type: ignore[misc]
+    for parts in (
+        (1970, 1, 1),
+        (2026, 1, 1),
+        (2026, 1, 4, 23, 59, 59, 999999),
+        (2026, 1, 5),
+        (2024, 2, 29, 12),
+        (1969, 12, 31, 23, 59, 59, 999999),
+        (1, 1, 1),
+        (9999, 12, 31, 23, 59, 59, 999999),
+    )
+)
+IDS = tuple(UUID(int=number) for number in (1, 2, 3))
+TYPES = (F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, F.INTEGERS, F.FLOATS, F.TEXTS, F.IDS, F.CODES)
+
+
+def quote(text: str) -> str:
+    """A text literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def closed(text: str) -> str:
+    """In parentheses, unless it is one word or one call."""
+    return text if " " not in text and text[0] != "-" else f"({text})"
+
+
+class Inventor:
+    """Writes predicates over the fields of a schema, drawing every choice."""
+
+    def __init__(self, draw: st.DrawFn, fields: dict[str, F]) -> None:
+        self.draw, self.fields = draw, fields
+
+    def pick(self, *choices: str) -> str:
+        return self.draw(st.sampled_from(choices))
+
+    def column(self, *types: F) -> str:
+        return self.pick(*(f'"{name}"' for name, type_ in self.fields.items() if type_ in types))
+
+    def literals(self, pool: tuple[str, ...], most: int = 4) -> str:
+        return ", ".join(self.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=most, unique=True)))
+
+    # Values
+
+    def integer(self, depth: int) -> str:
+        column = self.column(F.INTEGER)
+        shapes = ["column", "column", "literal"]
+        if depth:
+            shapes += ["sum", "mixed", "minus", "abs", "length", "array", "clock", "between", "generic", "case"]
+        match self.pick(*shapes):
+            case "column":
+                return column
+            case "literal":
+                return self.pick(*map(str, INTEGERS))
+            case "sum":
+                return f"{column} {self.pick(*'+-*')} {closed(self.integer(depth - 1))}"
+            case "mixed":
+                return f"{column} - {self.column(F.INTEGER)} * {self.pick('2', '3')}"
+            case "minus":
+                return f"-{column}"
+            case "abs":
+                return f"abs({self.integer(depth - 1)})"
+            case "length":
+                return f"length({self.text(depth - 1)})"
+            case "array":
+                return f"array_length({self.column(F.INTEGERS, F.TEXTS, F.CODES, F.IDS, F.FLOATS)})"
+            case "clock":
+                return f"{self.pick('epoch_seconds', 'hour_of_day', 'day_of_week')}({self.moment(depth - 1)})"
+            case "between":
+                return f"seconds_between({self.moment(depth - 1)}, {self.moment(depth - 1)})"
+            case "generic":
+                return f"{self.pick('coalesce', 'nullif', 'least', 'greatest')}({column}, {self.integer(depth - 1)})"
+            case _:
+                return self.case(depth, self.integer)
+
+    def float(self, depth: int) -> str:
+        column = self.column(F.FLOAT)
+        shapes = ["column", "column", "literal"]
+        if depth:
+            shapes += ["sum", "mixed", "cast", "ratio", "fraction", "abs", "generic", "case"]
+        match self.pick(*shapes):
+            case "column":
+                return column
+            case "literal":
+                return self.pick(*map(repr, FLOATS))
+            case "sum":
+                return f"{column} {self.pick(*'+-*')} {closed(self.float(depth - 1))}"
+            case "mixed":
+                return f"{column} {self.pick(*'+-*')} {closed(self.integer(depth - 1))}"
+            case "cast":
+                return f"CAST({self.integer(depth - 1)} AS DOUBLE)"
+            case "ratio":
+                return f"{column} / nullif({self.float(depth - 1)}, 0)"
+            case "fraction":
+                return f"CAST({self.integer(depth - 1)} AS DOUBLE) / nullif({self.integer(depth - 1)}, 0)"
+            case "abs":
+                return f"abs({self.float(depth - 1)})"
+            case "generic":
+                return f"{self.pick('coalesce', 'least', 'greatest')}({column}, {self.float(depth - 1)})"
+            case _:
+                return self.case(depth, self.float)
+
+    def text(self, depth: int) -> str:
+        column = self.column(F.TEXT, F.CODE)
+        match self.pick("column", *(["fold", "fold", "generic", "case"] if depth else [])):
+            case "column":
+                return column
+            case "fold":
+                return f"{self.pick('lower', 'upper')}({self.text(depth - 1)})"
+            case "generic":
+                other = self.text(depth - 1) if self.draw(st.booleans()) else quote(self.pick(*WORDS))
+                return f"{self.pick('coalesce', 'nullif')}({column}, {other})"
+            case _:
+                return self.case(depth, self.text)
+
+    def moment(self, depth: int) -> str:
+        column = self.column(F.TIMESTAMP)
+        match self.pick("column", "column", "literal", *(["shifted", "shifted", "generic", "case"] if depth else [])):
+            case "column":
+                return column
+            case "literal":
+                return f"TIMESTAMPTZ '{self.draw(st.sampled_from(MOMENTS)).isoformat(sep=' ')}'"
+            case "shifted":
+                return f"{column} {self.pick('+', '-')} {self.interval()}"
+            case "generic":
+                return f"{self.pick('coalesce', 'least', 'greatest', 'nullif')}({column}, {self.moment(depth - 1)})"
+            case _:
+                return self.case(depth, self.moment)
+
+    def interval(self) -> str:
+        units = ("second", "seconds", "minutes", "hours", "day", "weeks")
+        return f"INTERVAL '{self.pick('0', '1', '2', '24', '100', '-5')} {self.pick(*units)}'"
+
+    def case(self, depth: int, value: Callable[[int], str]) -> str:
+        otherwise = self.pick("", " ELSE NULL", "value")
+        if otherwise == "value":
+            otherwise = f" ELSE {value(depth - 1)}"
+        return f"CASE WHEN {self.condition(depth - 1)} THEN {value(depth - 1)}{otherwise} END"
+
+    # Conditions
+
+    def condition(self, depth: int) -> str:
+        if depth and self.draw(st.booleans()):
+            return self.joined(depth - 1)
+        return self.test(depth)
+
+    def test(self, depth: int) -> str:
+        kinds = ("flag", "integer", "float", "text", "moment", "list")
+        written: Callable[[int], str] = getattr(self, f"{self.pick(*kinds)}_test")
+        return written(depth)
+
+    def order(self) -> str:
+        return self.pick("=", "<>", "<", "<=", ">", ">=")
+
+    def loose(self) -> str:
+        return self.pick("<", "<=", ">", ">=")
+
+    def flag_test(self, depth: int) -> str:
+        flag = self.column(F.BOOLEAN)
+        match self.pick("plain", "equal", "ids", "null"):
+            case "plain":
+                return flag
+            case "equal":
+                return f"{flag} {self.pick('=', '<>')} {self.pick('TRUE', 'FALSE', self.column(F.BOOLEAN))}"
+            case "ids":
+                return f"{self.column(F.ID)} {self.pick('=', '<>', 'IS DISTINCT FROM')} {self.column(F.ID)}"
+            case _:
+                return f"{flag} IS {self.pick('NULL', 'NOT NULL', 'TRUE', 'NOT TRUE', 'FALSE', 'NOT FALSE')}"
+
+    def integer_test(self, depth: int) -> str:
+        value, pool = self.integer(depth), tuple(map(str, INTEGERS))
+        match self.pick("order", "order", "order", "float", "in", "between", "null", "distinct"):
+            case "order":
+                return f"{value} {self.order()} {self.integer(self.draw(st.integers(0, depth)))}"
+            case "float":
+                return f"{value} {self.loose()} {self.float(0)}"
+            case "in":
+                return f"{value} {self.pick('IN', 'NOT IN')} ({self.literals(pool)})"
+            case "between":
+                return f"{value} {self.pick('BETWEEN', 'NOT BETWEEN')} {self.integer(0)} AND {self.integer(0)}"
+            case "null":
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+            case _:
+                return f"{value} IS {self.pick('', 'NOT ')}DISTINCT FROM {self.integer(depth)}"
+
+    def float_test(self, depth: int) -> str:
+        value = self.float(depth)
+        match self.pick("order", "order", "integer", "between", "null"):
+            case "order":
+                return f"{value} {self.loose()} {self.float(self.draw(st.integers(0, depth)))}"
+            case "integer":
+                return f"{value} {self.loose()} {self.integer(depth)}"
+            case "between":
+                return f"{value} {self.pick('BETWEEN', 'NOT BETWEEN')} {self.float(0)} AND {self.float(0)}"
+            case _:
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+
+    def text_test(self, depth: int) -> str:
+        value, words = self.text(depth), tuple(map(quote, TEXTS))
+        match self.pick("equal", "order", "in", "like", "like", "part", "part", "regex", "regex", "null", "distinct"):
+            case "equal":
+                return f"{value} {self.pick('=', '<>', '!=')} {self.pick(*words, self.text(depth))}"
+            case "order":
+                return f"{self.column(F.TEXT)} {self.order()} {self.pick(*words)}"
+            case "in":
+                return f"{value} {self.pick('IN', 'NOT IN')} ({self.literals(words)})"
+            case "like":
+                how = self.pick("LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE")
+                return f"{value} {how} {self.pick(*map(quote, LIKES))} ESCAPE '!'"
+            case "part":
+                part = self.pick(*map(quote, PARTS), self.text(depth))
+                return f"{self.pick('contains', 'starts_with', 'ends_with')}({value}, {part})"
+            case "regex":
+                return f"regexp_matches({value}, '{self.pick(*PATTERNS)}')"
+            case "null":
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+            case _:
+                return f"{value} IS {self.pick('', 'NOT ')}DISTINCT FROM {self.pick(*words, self.text(depth))}"
+
+    def moment_test(self, depth: int) -> str:
+        value = self.moment(depth)
+        match self.pick("order", "order", "between", "duration", "duration", "null"):
+            case "order":
+                return f"{value} {self.order()} {self.moment(self.draw(st.integers(0, depth)))}"
+            case "between":
+                return f"{value} BETWEEN {self.moment(0)} AND {self.moment(0)}"
+            case "duration":
+                more = self.pick("", f" + {self.interval()}")
+                return f"{value} - {closed(self.moment(0))}{more} {self.order()} {self.interval()}"
+            case _:
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+
+    def list_test(self, depth: int) -> str:
+        words = self.column(F.TEXTS, F.CODES)
+        match self.pick("text", "integer", "id", "any", "both"):
+            case "text":
+                return f"list_contains({words}, {self.pick(*map(quote, (*CODES, *WORDS)), self.text(depth))})"
+            case "integer":
+                return f"list_contains({self.column(F.INTEGERS)}, {self.integer(depth)})"
+            case "id":
+                return f"list_contains({self.column(F.IDS)}, {self.column(F.ID)})"
+            case "any":
+                return f"list_has_any({words}, [{self.literals(tuple(map(quote, CODES)), 3)}])"
+            case _:
+                return f"list_has_any({words}, {self.column(F.TEXTS, F.CODES)})"
+
+    def joined(self, depth: int) -> str:
+        one, other = self.condition(depth), self.condition(depth)
+        match self.pick("and", "and", "or", "or", "chain", "not", "not_test", "is", "coalesce", "case", "equal"):
+            case "and":
+                return f"({one}) AND ({other})"
+            case "or":
+                return f"({one}) OR ({other})"
+            case "chain":
+                return f"{self.test(0)} AND {self.test(0)} OR {self.test(0)} AND NOT {self.test(0)}"
+            case "not":
+                return f"NOT ({one})"
+            case "not_test":
+                return f"NOT {self.test(0)}"
+            case "is":
+                return f"({one}) IS {self.pick('TRUE', 'NOT TRUE', 'FALSE', 'NOT FALSE', 'NULL', 'NOT NULL')}"
+            case "coalesce":
+                return f"coalesce({self.column(F.BOOLEAN)}, {self.pick('TRUE', 'FALSE', one)})"
+            case "case":
+                return f"CASE WHEN {one} THEN {other} ELSE {self.condition(depth)} END"
+            case _:
+                return f"({one}) {self.pick('=', '<>')} ({other})"
+
+
+@st.composite
+def schemas(draw: st.DrawFn) -> dict[str, F]:
+    """At least a field of each type, under names that are hard to carry."""
+    types = [*TYPES, *draw(st.lists(st.sampled_from(TYPES[:7]), max_size=4))]
+    names = draw(st.permutations(NAMES))
+    return dict(zip(names, types, strict=False))
+
+
+VALUES = {
+    F.INTEGER: st.one_of(st.sampled_from(INTEGERS), st.integers(-(2**63), 2**63 - 1)),
+    F.FLOAT: st.one_of(st.sampled_from(FLOATS), st.floats(allow_nan=False, allow_infinity=False)),
+    F.BOOLEAN: st.booleans(),
+    F.TEXT: st.one_of(
+        st.sampled_from(TEXTS),
+        st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+        st.text(st.characters(exclude_categories=("Cs",)), max_size=6),
+    ),
+    F.CODE: st.sampled_from(CODES),
+    F.ID: st.sampled_from(IDS),
+    F.TIMESTAMP: st.one_of(
+        st.sampled_from(MOMENTS),
+        st.builds(
+            lambda at, by: at + timedelta(microseconds=by),
+            st.sampled_from(MOMENTS[:5]),
+            st.sampled_from((-1, 1, 86_400_000_000, 3_600_000_000, -3_600_000_001)),
+        ),
+    ),
+}
+
+
+def events(fields: dict[str, F]) -> st.SearchStrategy[dict[str, object]]:
+    """An event: each field a value, NULL, or missing."""
+    return st.fixed_dictionaries({}, optional={name: _value(type_) for name, type_ in fields.items()})
+
+
+def _value(type_: F) -> st.SearchStrategy[object]:
+    one = VALUES[type_.element]
+    value = st.lists(one, max_size=4) if type_.is_list else one
+    return st.one_of(st.none(), value, value)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[dict[str, F], list[str], list[dict[str, object]]]:
+    """Fields, predicates over them, and events."""
+    fields = draw(schemas())
+    inventor = Inventor(draw, fields)
+    predicates = [inventor.condition(draw(st.integers(0, 2))) for _ in range(draw(st.integers(1, 6)))]
+    return fields, predicates, draw(st.lists(events(fields), min_size=1, max_size=12))

@@ -1,0 +1,66 @@
+"""A few events as a table in DuckDB, typed as the lake types them, to run what ``history_sql`` writes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from leeward.playbook.diagnostics import Location
+from leeward.playbook.model import FieldType, Rule
+from leeward.playbook.rules import history_sql
+from leeward.record.terms.code import ClauseCode, Digest, EventKind, RuleCode
+from leeward.record.terms.severity import Severity
+
+ARROW = {
+    FieldType.INTEGER: pa.int64(),
+    FieldType.FLOAT: pa.float64(),
+    FieldType.BOOLEAN: pa.bool_(),
+    FieldType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
+    FieldType.TEXT: pa.string(),
+    FieldType.CODE: pa.string(),
+    FieldType.ID: pa.string(),
+}
+
+
+def rule(when: str, code: str = "group/name") -> Rule:
+    """A rule that says nothing but its predicate."""
+    return Rule(
+        code=RuleCode(code),
+        version=Digest("0" * 64),
+        on=EventKind("invented"),
+        when=when,
+        clause=ClauseCode("HE-1"),
+        severity=Severity.LOW,
+        signal="a signal",
+        why="a reason",
+        strength=0.5,
+        cases=(),
+        file=f"rules/{code}.toml",
+        where=Location.of_text(when, f"rules/{code}.toml"),
+    )
+
+
+def table(fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]) -> pa.Table:
+    """The events as Arrow, numbered from 0."""
+    columns: dict[str, pa.Array] = {"event_id": pa.array(range(len(events)), pa.int64())}
+    for name, type_ in fields.items():
+        one = ARROW[type_.element]
+        values = [_stored(event.get(name), type_) for event in events]
+        columns[name] = pa.array(values, pa.list_(one) if type_.is_list else one)
+    return pa.table(columns)
+
+
+def _stored(value: object, type_: FieldType) -> object:
+    if type_.element is FieldType.ID and value is not None:
+        return [str(each) for each in value] if type_.is_list else str(value)  # type: ignore[attr-defined]
+    if isinstance(value, datetime):  # Arrow's own conversion goes through a float for some years
+        return (value - datetime(1970, 1, 1, tzinfo=UTC)) // (datetime.resolution)
+    return value
+
+
+def history(rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]) -> set[tuple[int, str]]:
+    """What matches, by DuckDB: the number of the event and the code of the rule."""
+    with duckdb.connect() as connection:
+        connection.register("events", table(fields, events))
+        return set(connection.execute(history_sql(rules, fields, "events")).fetchall())

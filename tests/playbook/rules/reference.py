@@ -1,0 +1,232 @@
+"""The rule language once more, as slowly and plainly as it can be said: an interpreter of three-valued logic.
+
+It walks sqlglot's own tree of the text, not ours, and knows nothing of the checker, of T and F, or of any emitter. What it
+says is what the reference page says; the property test demands that the two run-times agree with it.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import re2
+import sqlglot
+from sqlglot import exp
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COMPARISONS = {
+    exp.EQ: lambda a, b: a == b,
+    exp.NEQ: lambda a, b: a != b,
+    exp.LT: lambda a, b: a < b,
+    exp.LTE: lambda a, b: a <= b,
+    exp.GT: lambda a, b: a > b,
+    exp.GTE: lambda a, b: a >= b,
+}
+ARITHMETIC = {
+    exp.Add: lambda a, b: a + b,
+    exp.Sub: lambda a, b: a - b,
+    exp.Mul: lambda a, b: a * b,
+    exp.Div: lambda a, b: a / b,
+}
+UNITS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86_400, "WEEK": 604_800}
+
+
+class Reference:
+    """One predicate; ``truth(event)`` is True, False or None."""
+
+    def __init__(self, sql: str, lists: frozenset[str]) -> None:
+        self.sql, self.lists = sql, lists
+        self.tree = sqlglot.parse_one(sql, read="duckdb")
+
+    def truth(self, event: Mapping[str, object]) -> bool | None:
+        """What the predicate says of the event."""
+        return self.of(self.tree, event)
+
+    def of(self, e: exp.Expr, event: Mapping[str, object]) -> object:
+        """The value of an expression, None for NULL. Moments are timedeltas since 1970."""
+        if type(e) in COMPARISONS:
+            return self.strict(lambda a, b: COMPARISONS[type(e)](*numbers(a, b)), event, e.this, e.expression)
+        if type(e) in ARITHMETIC:
+            return self.strict(lambda a, b: finite(ARITHMETIC[type(e)](*numbers(a, b))), event, e.this, e.expression)
+        return getattr(self, "of_" + type(e).__name__.lower())(e, event)
+
+    def strict(self, function, event, *args):
+        values = [self.of(arg, event) for arg in args]
+        return None if any(value is None for value in values) else function(*values)
+
+    def of_paren(self, e, event):
+        return self.of(e.this, event)
+
+    def of_and(self, e, event):
+        values = [self.of(e.this, event), self.of(e.expression, event)]
+        return False if False in values else None if None in values else True
+
+    def of_or(self, e, event):
+        values = [self.of(e.this, event), self.of(e.expression, event)]
+        return True if True in values else None if None in values else False
+
+    def of_not(self, e, event):
+        return self.strict(lambda a: not a, event, e.this)
+
+    def of_column(self, e, event):
+        value = event.get(e.name)
+        if e.name in self.lists:
+            return list(value or ())
+        return value - EPOCH if isinstance(value, datetime) else value
+
+    def of_literal(self, e, event):
+        if e.is_string:
+            return e.name
+        return int(e.name) if e.name.isdigit() else float(e.name)
+
+    def of_boolean(self, e, event):
+        return bool(e.this)
+
+    def of_null(self, e, event):
+        return None
+
+    def of_neg(self, e, event):
+        return self.strict(lambda a: -a, event, e.this)
+
+    def of_array(self, e, event):
+        return [self.of(each, event) for each in e.expressions]
+
+    def of_cast(self, e, event):
+        if e.args["to"].this.value == "DOUBLE":
+            return self.strict(float, event, e.this)
+        return datetime.fromisoformat(e.this.name) - EPOCH
+
+    def of_interval(self, e, event):
+        return timedelta(seconds=int(e.this.name) * UNITS[e.args["unit"].name.rstrip("S")])
+
+    def of_in(self, e, event):
+        values = [self.of(each, event) for each in e.expressions]
+        return self.strict(lambda a: a in values, event, e.this)
+
+    def of_between(self, e, event):
+        low = self.of(exp.GTE(this=e.this, expression=e.args["low"]), event)
+        high = self.of(exp.LTE(this=e.this, expression=e.args["high"]), event)
+        return False if False in (low, high) else None if None in (low, high) else True
+
+    def of_nullsafeneq(self, e, event):
+        return self.of(e.this, event) != self.of(e.expression, event)
+
+    def of_nullsafeeq(self, e, event):
+        return self.of(e.this, event) == self.of(e.expression, event)
+
+    def of_is(self, e, event):
+        value = self.of(e.this, event)
+        return value is None if isinstance(e.expression, exp.Null) else value is bool(e.expression.this)
+
+    def of_case(self, e, event):
+        for when in e.args["ifs"]:
+            condition = when.this if e.this is None else exp.EQ(this=e.this, expression=when.this)
+            if self.of(condition, event) is True:
+                return self.of(when.args["true"], event)
+        default = e.args.get("default")
+        return None if default is None else self.of(default, event)
+
+    def of_like(self, e, event, escape=""):
+        found = self.strict(lambda a: like(a, e.expression.name, escape), event, e.this)
+        return (not found if found is not None else None) if e.args.get("negate") else found
+
+    def of_ilike(self, e, event, escape=""):
+        found = self.strict(lambda a: like(lower(a), lower(e.expression.name), escape), event, e.this)
+        return (not found if found is not None else None) if e.args.get("negate") else found
+
+    def of_escape(self, e, event):
+        return (self.of_ilike if isinstance(e.this, exp.ILike) else self.of_like)(e.this, event, e.expression.name)
+
+    def of_lower(self, e, event):
+        return self.strict(lower, event, e.this)
+
+    def of_upper(self, e, event):
+        return self.strict(upper, event, e.this)
+
+    def of_length(self, e, event):
+        return self.strict(len, event, e.this)
+
+    def of_contains(self, e, event):
+        return self.strict(lambda a, b: a.find(b) >= 0, event, e.this, e.expression)
+
+    def of_startswith(self, e, event):
+        return self.strict(lambda a, b: a[: len(b)] == b, event, e.this, e.expression)
+
+    def of_endswith(self, e, event):
+        return self.strict(lambda a, b: a[len(a) - len(b) :] == b if len(b) <= len(a) else False, event, e.this, e.expression)
+
+    def of_regexplike(self, e, event):
+        return self.strict(lambda a: re2.search(e.expression.name, a) is not None, event, e.this)
+
+    def of_arraysize(self, e, event):
+        return len(self.of(e.this, event))
+
+    def of_arraycontains(self, e, event):
+        return self.strict(lambda a, b: any(each == b for each in a), event, e.this, e.expression)
+
+    def of_arrayoverlaps(self, e, event):
+        return self.strict(lambda a, b: any(each == other for each in a for other in b), event, e.this, e.expression)
+
+    def of_abs(self, e, event):
+        return self.strict(abs, event, e.this)
+
+    def of_coalesce(self, e, event):
+        values = [self.of(each, event) for each in (e.this, *e.expressions)]
+        present = [value for value in numbers(*values) if value is not None]
+        return present[0] if present else None
+
+    def of_nullif(self, e, event):
+        value, other = self.of(e.this, event), self.of(e.expression, event)
+        return None if value is not None and other is not None and value == other else value
+
+    def of_least(self, e, event):
+        return self._extreme(min, e, event)
+
+    def of_greatest(self, e, event):
+        return self._extreme(max, e, event)
+
+    def _extreme(self, choose, e, event):
+        values = [value for value in (self.of(each, event) for each in (e.this, *e.expressions)) if value is not None]
+        return choose(numbers(*values)) if values else None
+
+    def of_anonymous(self, e, event):
+        functions = {
+            "epoch_seconds": lambda at: math.floor(at // timedelta(seconds=1)),
+            "seconds_between": lambda earlier, later: (later - earlier) // timedelta(seconds=1),
+            "hour_of_day": lambda at: (at // timedelta(hours=1)) % 24,
+            "day_of_week": lambda at: (at // timedelta(days=1) + 3) % 7 + 1,
+        }
+        return self.strict(functions[e.name.lower()], event, *e.expressions)
+
+
+def numbers(*values):
+    """An integer beside a float is the nearest float."""
+    if any(isinstance(value, float) for value in values):
+        return tuple(float(value) if isinstance(value, int) else value for value in values)
+    return values
+
+
+def finite(value):
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def lower(text):
+    return "".join(character.lower()[0] for character in text)
+
+
+def upper(text):
+    full = {character: character.upper() for character in text}
+    one = {c: u if len(u) == 1 else c.title() if len(c.title()) == 1 else c for c, u in full.items()} | {"ß": "ẞ"}
+    return "".join(map(one.__getitem__, text))
+
+
+def like(text, pattern, escape):
+    """Character by character, the way the standard tells it."""
+    if not pattern:
+        return not text
+    if escape and pattern[0] == escape:
+        return text[:1] == pattern[1] and like(text[1:], pattern[2:], escape)
+    if pattern[0] == "%":
+        return any(like(text[place:], pattern[1:], escape) for place in range(len(text) + 1))
+    return bool(text) and (pattern[0] in ("_", text[0])) and like(text[1:], pattern[1:], escape)
+
+
