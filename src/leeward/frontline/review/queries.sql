@@ -253,12 +253,12 @@ SELECT id, kind, held_by, first_seen, reports, violations, media, identifier FRO
 
 -- reports_seen: The reports of a job, as they came in (report_of_job).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
-    likelihood, clauses, reasons, text, signal, job
+    likelihood, clauses, reasons, text, content, signal, job
 FROM report WHERE job = %(job)s ORDER BY received, id LIMIT %(limit)s;
 
 -- report_seen: One report (report_pkey).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
-    likelihood, clauses, reasons, text, signal, job
+    likelihood, clauses, reasons, text, content, signal, job
 FROM report WHERE id = %(report)s;
 
 -- clocks_of_job: The clocks of a job's reports (clock_of_job).
@@ -359,3 +359,15 @@ ORDER BY d.begins;
 -- verdicts: How the decisions of the last 24 hours ended (decision_count).
 SELECT verdict, sum(decisions)::bigint AS decisions FROM decision_count
 WHERE hour > %(now)s - interval '24 hours' GROUP BY 1 HAVING sum(decisions) > 0 ORDER BY 1;
+
+-- in_my_hand: The job somebody holds, for the ribbon (job_claimed_by).
+SELECT id, lease_until, legal_due, least(lease_until, legal_due) <= %(now)s AS late
+FROM job WHERE claimed_by = %(who)s AND state = 'claimed' LIMIT 1;
+
+-- place_of: Which thing has this number: job, report, decision, action or subject (primary keys).
+SELECT 'job' AS kind, id FROM job WHERE id = %(number)s
+UNION ALL SELECT 'report', id FROM report WHERE id = %(number)s
+UNION ALL SELECT 'job', job FROM decision WHERE id = %(number)s
+UNION ALL SELECT 'job', job FROM action WHERE id = %(number)s
+UNION ALL SELECT 'job', id FROM (SELECT id FROM job WHERE about = %(number)s ORDER BY opened DESC LIMIT 1) AS latest
+LIMIT 1;

@@ -213,6 +213,8 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[ClauseCode, ...]
     reasons: tuple[Any, ...]
     text: VaultRef | None
+    content: VaultRef | None
+    """What the subject itself said."""
     signal: EventId | None
     job: JobId | None
 
@@ -275,7 +277,7 @@ class Veiled(msgspec.Struct, frozen=True, kw_only=True):
 
     ref: VaultRef
     what: str
-    """``identifier``, ``report``, ``note``, or ``<activity kind>.<field>``."""
+    """``content``, ``identifier``, ``report``, ``note``, or ``<activity kind>.<field>``."""
     report: ReportId | None = None
 
 
@@ -358,6 +360,15 @@ class MyDecision(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     undo: bool
     """It can still be undone."""
+
+
+class InHand(msgspec.Struct, frozen=True, kw_only=True):
+    """The job in somebody's hand, for the ribbon."""
+
+    id: JobId
+    lease_until: Moment
+    legal_due: Moment | None
+    late: bool
 
 
 class MyWork(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,9 +3,11 @@
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
 from leeward.frontline.review.desk.looking import (
+    in_my_hand,
     job_view,
     my_work,
     operations,
+    place_of,
     queue_lines,
     queue_page,
     queue_view,
@@ -26,9 +28,11 @@ __all__ = [
     "decide",
     "escalate",
     "hold",
+    "in_my_hand",
     "job_view",
     "my_work",
     "operations",
+    "place_of",
     "queue_lines",
     "queue_page",
     "queue_view",

@@ -169,6 +169,17 @@ def my_work(look: Look, playbook: Playbook, who: PersonId) -> views.MyWork:
     )
 
 
+def in_my_hand(look: Look, who: PersonId) -> views.InHand | None:
+    """The job somebody holds, in short; None when they hold none."""
+    return look.one(Q.in_my_hand, {"who": who, "now": this_moment()}, into=views.InHand)
+
+
+def place_of(look: Look, number: UUID) -> str | None:
+    """The page of what has this number: a job, report, decision, action or subject."""
+    row = look.one(Q.place_of, {"number": number})
+    return f"/{row['kind']}s/{row['id']}" if row else None
+
+
 def exposure_of(person: Reviewer, playbook: Playbook) -> tuple[views.ExposureLine, ...]:
     """Today's time by severity, with its limit."""
     limits = playbook.limits
@@ -246,6 +257,7 @@ def veiled_of_job(
 ) -> tuple[views.Veiled, ...]:
     """The texts that a job has, without a word of them: what was reported, what our own rules saw, notes, the identifier."""
     found = [views.Veiled(ref=each.text, what="report", report=each.id) for each in reports if each.text is not None]
+    found += [views.Veiled(ref=each.content, what="content", report=each.id) for each in reports if each.content is not None]
     for row in look.rows(Q.signals_of_job, {"job": job, "limit": 200}):
         kind = playbook.activity.get(EventKind(row["kind"]))
         names = [name for name, field in kind.fields.items() if field in (FieldType.TEXT, FieldType.TEXTS)] if kind else []

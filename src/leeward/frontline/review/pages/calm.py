@@ -1,0 +1,62 @@
+"""What all console pages share: where things are, refusals as calm pages, timelines in words."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from leeward.frontline.review import refusals, views
+from leeward.frontline.review.telling import tell
+from leeward.playbook.model import Playbook
+from leeward.playbook.tree import NotAPath
+from leeward.record.ledger.record import Record
+from leeward.web.kit import Conflict, NotHere, Page, Refused
+
+
+def record_of(request: Page) -> Record:
+    """The record of this house."""
+    found: Record = request.app.state.record
+    return found
+
+
+def playbook_of(request: Page) -> Playbook:
+    """The playbook in force."""
+    found: Playbook = request.app.state.playbook()
+    return found
+
+
+@contextmanager
+def calmly() -> Iterator[None]:
+    """Turn what the desk refuses into the page that says so: 404, 409 or 422, with the way on."""
+    try:
+        yield
+    except refusals.NoSuch as refused:
+        raise NotHere(refused.detail, remedy=refused.remedy) from None
+    except refusals.Passed as refused:
+        raise Conflict(_said(refused), remedy=refused.remedy or "Look at the job again.") from None
+    except (refusals.Barred, NotAPath) as refused:
+        raise Refused(_said(refused), remedy=refused.remedy) from None
+
+
+def _said(refused: Exception) -> str:
+    title = (type(refused).__doc__ or "").strip().splitlines()[0]
+    return f"{title} {getattr(refused, 'detail', '')}".strip()
+
+
+def told(entries: Iterable[views.Entry], *, proofs: bool) -> list[SimpleNamespace]:
+    """A timeline as the kit draws it; ``proofs`` for those who may take a proof away."""
+    lines = []
+    for entry in entries:
+        words, detail = tell(entry.fact)
+        proof = f"/facts/{entry.position}/proof" if proofs and entry.sealed else ""
+        lines.append(
+            SimpleNamespace(
+                at=entry.occurred,
+                words=words,
+                detail=detail,
+                who=entry.who,
+                position=entry.position,
+                sealed=entry.sealed,
+                proof=proof,
+            )
+        )
+    return lines

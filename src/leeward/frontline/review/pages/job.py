@@ -1,0 +1,319 @@
+"""The job: what it is about, why it is here, what the policy says, and the way to a decision, question by question."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+
+from leeward.frontline.review import desk, reasons, views
+from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of, told
+from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
+from leeward.playbook.model import Question
+from leeward.playbook.tree import NotAPath, Outcome, walk
+from leeward.record.facts.review import Step
+from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode, is_code
+from leeward.record.terms.ids import DecisionId, JobId, new_id
+from leeward.record.terms.moment import now
+from leeward.web.kit import Conflict, Markup, Onward, Page, allows, form, get, is_swap, may, person, post, redirect, render
+
+DECIDE = may("job.decide")
+
+
+class Decide(msgspec.Struct, kw_only=True):
+    """The end of a path."""
+
+    decision: UUID
+    clause: str
+    path: str
+    measures: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Why(msgspec.Struct, kw_only=True):
+    """A reason, and what some steps need beside it."""
+
+    reason: Annotated[str, msgspec.Meta(title="a reason")]
+    hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 30)] = 24
+    note: str | None = None
+
+
+@get("/jobs/{job:uuid}", guard=may("job.view"), include_in_schema=False)
+def show(request: Page, job: FromPath[UUID]) -> Markup:
+    """The job page; only its decision part for a swap."""
+    who = person(request)
+    with calmly(), record_of(request).reading() as look:
+        seen = desk.job_view(look, playbook_of(request), who.id, JobId(job))
+    path = Path.read(request, seen)
+    proofs = allows(who, "ledger.view")
+    return render(
+        request,
+        "review/job.html",
+        block="decide" if is_swap(request) else "",
+        seen=seen,
+        job=seen.job,
+        queue=_queue_name(request, seen),
+        path=path,
+        leads=_leads(seen),
+        entries=told(seen.timeline, proofs=proofs),
+        states=STATES,
+        sources=SOURCES,
+        verdicts=VERDICTS,
+        plain=plain,
+        skips=reasons.SKIP,
+        holds=reasons.HOLD,
+        escalations={code: words for code, words in reasons.ESCALATE.items() if code != "lease_ended"},
+        releases=reasons.RELEASE,
+        fresh=new_id(),
+        may_decide=allows(who, "job.decide"),
+        may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
+        instruments=_instruments(seen),
+    )
+
+
+def _instruments(seen: views.JobView) -> list[views.ClockLine]:
+    """One chip a clock, the earliest due first; those without an hour last."""
+    chips: dict[str, views.ClockLine] = {}
+    for line in sorted(seen.clocks, key=lambda each: (each.due is None, each.due or each.starts)):
+        chips.setdefault(line.clock, line)
+    return list(chips.values())
+
+
+def _queue_name(request: Page, seen: views.JobView) -> str:
+    return next((queue.name for queue in playbook_of(request).queues if queue.code == seen.job.queue), plain(seen.job.queue))
+
+
+def _leads(seen: views.JobView) -> list[SimpleNamespace]:
+    """The reasons as the kit draws them, one a rule."""
+    lines = {line.rule: line for line in seen.reasons}
+    return [
+        SimpleNamespace(
+            what=line.signal or "This rule is no longer in the playbook.",
+            rule=line.rule,
+            clause=f"{line.clause} {line.clause_title}".strip(),
+            strength=line.strength,
+            matched=line.matched,
+        )
+        for line in lines.values()
+    ]
+
+
+class Path(msgspec.Struct, frozen=True, kw_only=True):
+    """How far somebody is on the way to a decision. It stands in the address, so that back is back."""
+
+    clause: str
+    written: str
+    """``question:answer,question:answer``"""
+    said: tuple[tuple[str, str], ...]
+    question: Question | None
+    outcome: Outcome | None
+    ending: str
+    back: str
+    offer: views.Offer | None
+
+    @classmethod
+    def read(cls, request: Page, seen: views.JobView) -> "Path":
+        """The path in the address; an impossible one begins anew."""
+        asked = request.query_params
+        offers = {offer.policy.id: offer for offer in seen.offers}
+        clause = asked.get("clause", "") or next((str(offer.policy.id) for offer in seen.offers if offer.suggested), "")
+        offer = offers.get(ClauseCode(clause))
+        if offer is None:
+            return cls(clause="", written="", said=(), question=None, outcome=None, ending="", back="", offer=None)
+        steps = steps_of(",".join(part for part in (asked.get("path", ""), asked.get("answer", "")) if part))
+        try:
+            at = walk(offer.policy, steps)
+        except NotAPath:
+            steps, at = (), offer.policy.questions[0]
+        before = written(steps[:-1])
+        back = f"/jobs/{seen.job.id}?clause={clause}" + (f"&path={before}" if before else "")
+        return cls(
+            clause=clause,
+            written=written(steps),
+            said=_said(offer, steps),
+            question=at if isinstance(at, Question) else None,
+            outcome=at if isinstance(at, Outcome) else None,
+            ending=_ending(at, clause) if isinstance(at, Outcome) else "",
+            back=back if steps else "",
+            offer=offer,
+        )
+
+
+def _said(offer: views.Offer, steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
+    questions = {question.id: question for question in offer.policy.questions}
+    return tuple(
+        (questions[step.question].ask, next(a.label for a in questions[step.question].answers if a.id == step.answer))
+        for step in steps
+    )
+
+
+def _ending(end: Outcome, clause: str) -> str:
+    if end.escalate is not None:
+        return f"Goes to a lead: {reasons.ESCALATE.get(end.escalate, plain(end.escalate)).lower()}."
+    assert end.verdict is not None
+    if end.severity is not None:
+        return f"Violates {clause}, severity {int(end.severity)}."
+    return {"no_violation": f"No violation of {clause}.", "not_enough": "Cannot be decided on what is there."}[end.verdict]
+
+
+def steps_of(text: str) -> tuple[Step, ...]:
+    """``question:answer,question:answer`` as steps; what is no code is left out, and then no path."""
+    pairs = [part.partition(":") for part in text.split(",") if part]
+    return tuple(
+        Step(question=QuestionCode(question), answer=AnswerCode(answer))
+        for question, _, answer in pairs
+        if is_code(question) and is_code(answer)
+    )
+
+
+def written(steps: Sequence[Step]) -> str:
+    """Steps as they stand in an address."""
+    return ",".join(f"{step.question}:{step.answer}" for step in steps)
+
+
+@post("/jobs/{job:uuid}/claim", guard=may("job.claim"), include_in_schema=False)
+def claim(request: Page, job: FromPath[UUID]) -> Onward:
+    """Take this very job."""
+    with calmly():
+        desk.claim(record_of(request), playbook_of(request), person(request).id, JobId(job))
+    return redirect(request, f"/jobs/{job}")
+
+
+@post("/jobs/{job:uuid}/renew", guard=may("job.claim"), include_in_schema=False)
+def renew(request: Page, job: FromPath[UUID]) -> Onward:
+    """Keep it for longer."""
+    with calmly():
+        desk.renew(record_of(request), playbook_of(request), person(request).id, JobId(job))
+    return redirect(request, f"/jobs/{job}", notice="It is yours for longer.")
+
+
+@post("/jobs/{job:uuid}/reveal", guard=may("text.reveal"), status_code=200, include_in_schema=False)
+def reveal(request: Page, job: FromPath[UUID]) -> Response[Any]:
+    """The texts of the job in clear; that they were read, by whom and why, is a fact."""
+    record, playbook, who = record_of(request), playbook_of(request), person(request).id
+    with calmly():
+        texts = desk.reveal(record, playbook, who, JobId(job))
+        with record.reading() as look:
+            veiled = desk.job_view(look, playbook, who, JobId(job)).texts
+    parts = [
+        {"label": _label(each), "text": texts.get(each.ref) or "This text was erased."} for each in veiled if each.ref in texts
+    ]
+    return Response({"parts": parts}, media_type="application/json")
+
+
+_LABELS = {
+    "report": "What was reported",
+    "content": "What the subject says",
+    "note": "Note",
+    "identifier": "The platform's identifier",
+}
+
+
+def _label(veiled: views.Veiled) -> str:
+    names = {
+        "report": "What was reported",
+        "content": "What the subject says",
+        "note": "Note",
+        "identifier": "The platform's identifier",
+    }
+    return names.get(veiled.what) or plain(veiled.what.partition(".")[2] or veiled.what).capitalize()
+
+
+@post("/jobs/{job:uuid}/decide", guard=DECIDE, include_in_schema=False)
+def decide(request: Page, job: FromPath[UUID]) -> Onward:
+    """Decide by the path; where it ends in an escalation, escalate."""
+    filled = form(request, Decide)
+    if filled.value is None or not is_code(filled.value.clause):
+        raise Conflict("The decision was not complete.", remedy="Open the job again and answer every question.")
+    sent = filled.value
+    with calmly():
+        made = desk.decide(
+            record_of(request),
+            playbook_of(request),
+            person(request).id,
+            JobId(job),
+            decision=DecisionId(sent.decision),
+            clause=ClauseCode(sent.clause),
+            path=steps_of(sent.path),
+            measures=[MeasureCode(code) for code in sent.measures if is_code(code)],
+            note=sent.note,
+        )
+    if made.verdict is None:
+        return redirect(request, "/work", notice="A lead has it now.")
+    return redirect(request, f"/work?decided={made.decision}")
+
+
+@post("/decisions/{decision:uuid}/undo", guard=DECIDE, include_in_schema=False)
+def undo(request: Page, decision: FromPath[UUID]) -> Onward:
+    """Take one's own decision back in time."""
+    with calmly():
+        undone = desk.undo(record_of(request), playbook_of(request), person(request).id, DecisionId(decision))
+    told = "Undone. Nothing had left the house." + ("" if undone.in_hand else " The job is back in its queue.")
+    return redirect(request, f"/jobs/{undone.job}", notice=told)
+
+
+@post("/decisions/{decision:uuid}/reverse", guard=may("job.assign"), include_in_schema=False)
+def reverse(request: Page, decision: FromPath[UUID]) -> Onward:
+    """Overturn a decision in force; strikes and limits are restored."""
+    filled = form(request, Why)
+    with calmly():
+        reason = filled.value.reason if filled.value else ""
+        desk.reverse(record_of(request), playbook_of(request), person(request).id, DecisionId(decision), reason)
+    return redirect(request, request.query_params.get("back", "/work"), notice="Reversed. Strikes and limits are restored.")
+
+
+@post("/jobs/{job:uuid}/skip", guard=may("job.claim"), include_in_schema=False)
+def skip(request: Page, job: FromPath[UUID]) -> Onward:
+    """Leave it to somebody else."""
+    with calmly():
+        desk.skip(record_of(request), playbook_of(request), person(request).id, JobId(job), _reason(request))
+    return redirect(request, "/work", notice="Skipped. Somebody else will look at it.")
+
+
+@post("/jobs/{job:uuid}/release", guard=may("job.claim"), include_in_schema=False)
+def release(request: Page, job: FromPath[UUID]) -> Onward:
+    """Give it back; it keeps its place."""
+    with calmly():
+        desk.release(record_of(request), playbook_of(request), person(request).id, JobId(job), _reason(request))
+    return redirect(request, "/work", notice="Given back. It keeps its place in the order.")
+
+
+@post("/jobs/{job:uuid}/hold", guard=may("job.hold"), include_in_schema=False)
+def hold(request: Page, job: FromPath[UUID]) -> Onward:
+    """Let it wait for something. A legal clock does not wait."""
+    filled = form(request, Why)
+    hours = filled.value.hours if filled.value else 24
+    with calmly():
+        until = now() + timedelta(hours=hours)
+        desk.hold(record_of(request), playbook_of(request), person(request).id, JobId(job), _reason(request), until)
+    return redirect(request, "/work", notice="On hold. It comes back by itself; a legal clock goes on running.")
+
+
+@post("/jobs/{job:uuid}/escalate", guard=may("job.escalate"), include_in_schema=False)
+def escalate(request: Page, job: FromPath[UUID]) -> Onward:
+    """Ask for a lead."""
+    filled = form(request, Why)
+    note = filled.value.note if filled.value else None
+    with calmly():
+        desk.escalate(record_of(request), playbook_of(request), person(request).id, JobId(job), _reason(request), note)
+    return redirect(request, "/work", notice="A lead has it now.")
+
+
+@post("/jobs/{job:uuid}/resume", guard=may("job.hold"), include_in_schema=False)
+def resume(request: Page, job: FromPath[UUID]) -> Onward:
+    """Open it again before its time."""
+    with calmly():
+        desk.resume(record_of(request), playbook_of(request), person(request).id, JobId(job), _reason(request))
+    return redirect(request, f"/jobs/{job}", notice="Open again.")
+
+
+def _reason(request: Page) -> str:
+    filled = form(request, Why)
+    return filled.value.reason if filled.value else str(filled.typed.get("reason") or "")
+
+
+ROUTES = [show, claim, renew, reveal, decide, undo, reverse, skip, release, hold, escalate, resume]

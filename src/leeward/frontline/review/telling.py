@@ -1,0 +1,90 @@
+"""Facts in words: what a timeline says of each kind. A kind without a sentence here tells its own name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from leeward.record.facts import Fact, assessment, enforcement, intake, review, triage
+from leeward.record.terms.report import Verdict
+
+VERDICTS = {Verdict.VIOLATES: "violates", Verdict.NO_VIOLATION: "no violation", Verdict.NOT_ENOUGH: "not enough to decide"}
+SOURCES = {
+    "user_report": "report by a user",
+    "notice": "legal notice",
+    "trusted_flagger": "trusted flagger",
+    "authority_order": "order of an authority",
+    "law_enforcement": "law enforcement",
+    "partner": "partner",
+    "proactive": "our own rules",
+}
+STATES = {"open": "open", "claimed": "taken", "held": "on hold", "escalated": "with a lead", "decided": "decided"}
+
+Telling = Callable[[Any], tuple[str, str]]
+
+
+def plain(code: object) -> str:
+    """A code as words: ``labour_exploitation.fees`` is "labour exploitation, fees"."""
+    return str(code).replace("_", " ").replace(".", ", ")
+
+
+def tell(fact: Fact) -> tuple[str, str]:
+    """(what happened, detail) in plain words."""
+    told = _WORDS.get(type(fact))
+    if told is None:
+        words = "".join(" " + letter.lower() if letter.isupper() else letter for letter in type(fact).__name__).strip()
+        return words[:1].upper() + words[1:], ""
+    return told(fact)
+
+
+def _assessed(fact: assessment.ReportAssessed) -> tuple[str, str]:
+    rules = f"{len(fact.reasons)} {'rule' if len(fact.reasons) == 1 else 'rules'} matched" if fact.reasons else "no rule matched"
+    return "Assessed by the playbook", f"{rules}; severity {int(fact.severity)}, likelihood {fact.likelihood:.0%}"
+
+
+def _clocks(fact: triage.ClocksStarted) -> tuple[str, str]:
+    return "Clocks started from receipt", ", ".join(clock.clock for clock in fact.clocks)
+
+
+def _decided(fact: review.JobDecided) -> tuple[str, str]:
+    path = " · ".join(f"{step.question}: {step.answer}" for step in fact.path)
+    clause = f" {fact.clause} (version {fact.clause_version})" if fact.clause else ""
+    return f"Decided: {VERDICTS[fact.verdict]}{clause}", path
+
+
+def _action(fact: enforcement.ActionTaken) -> tuple[str, str]:
+    strikes = f", {fact.strikes} {'strike' if fact.strikes == 1 else 'strikes'}" if fact.strikes else ""
+    return f"Action: {plain(fact.measure)}{strikes}", f"for {fact.clause}"
+
+
+_WORDS: dict[type[Fact], Telling] = {
+    intake.SubjectSeen: lambda f: (f"First seen: {f.subject_kind} on {f.held_by}", ""),
+    intake.ReportReceived: lambda f: (
+        f"Received: {SOURCES[f.source]}",
+        f"{plain(f.harm)}; capacity {plain(f.capacity)}; through {f.door}",
+    ),
+    intake.NoticeFoundIncomplete: lambda f: (
+        f"Notice incomplete for {f.instrument}",
+        "lacks " + ", ".join(map(plain, f.missing)),
+    ),
+    intake.NoticeCured: lambda f: (f"Notice complete for {f.instrument}", ", ".join(map(plain, f.elements))),
+    assessment.ReportAssessed: _assessed,
+    assessment.SignalRaised: lambda f: ("Our rules raised a signal", ", ".join(reason.rule for reason in f.reasons)),
+    triage.ClocksStarted: _clocks,
+    triage.JobOpened: lambda f: (f"Job opened in {plain(f.queue)}", ", ".join(f.clauses)),
+    triage.ReportMerged: lambda f: ("Another report joined the job", ""),
+    triage.JobRouted: lambda f: (f"Moved to {plain(f.queue)}", plain(f.reason)),
+    triage.ClockMissed: lambda f: (f"Clock missed: {f.clock}", ""),
+    triage.ClockMet: lambda f: (f"Clock stopped {'in time' if f.on_time else 'late'}: {f.clock}", ""),
+    review.JobClaimed: lambda f: ("Taken", ""),
+    review.LeaseRenewed: lambda f: ("Kept for longer", ""),
+    review.LeaseEnded: lambda f: (f"Given back: {plain(f.ending)}", plain(f.reason)),
+    review.JobHeld: lambda f: ("Put on hold", f"{plain(f.reason)}, until {f.until:%Y-%m-%d %H:%M} UTC"),
+    review.JobResumed: lambda f: ("Open again", plain(f.reason)),
+    review.JobEscalated: lambda f: (f"Escalated to {plain(f.queue)}", plain(f.reason)),
+    review.JobDecided: _decided,
+    review.DecisionUndone: lambda f: ("Decision undone before anything left the house", ""),
+    review.DecisionReversed: lambda f: ("Decision reversed", plain(f.reason)),
+    enforcement.ActionTaken: _action,
+    enforcement.ActionCameIntoForce: lambda f: ("Action came into force", ""),
+    enforcement.ActionReversed: lambda f: ("Action reversed; strikes and limits restored", plain(f.reason)),
+    enforcement.ActionExpired: lambda f: ("Action ended by itself", ""),
+}
