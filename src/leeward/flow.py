@@ -11,6 +11,7 @@ asked twice a second whether something came due.
 
 from collections.abc import Callable
 
+from leeward.administration.people import desk as people
 from leeward.frontline.assessment import desk as assessment
 from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
@@ -25,7 +26,7 @@ Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
 LISTENING = (intake, assessment, triage, enforcement)
-TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake)
+TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake, people.wake)
 
 
 def listeners(current: Current) -> Listeners:

@@ -22,11 +22,19 @@ from visitor import HOST, Visitor
 OPEN_TO_THE_WORLD = {
     "GET /login",
     "POST /login",
-    "GET /static/{file:path}",  # the sign-in page needs its style
+    "GET /welcome/{token:str}",  # whoever holds a one-time link has nothing else yet
+    "POST /welcome/{token:str}",
+    "GET /static/{digest:str}/{name:path}",  # the sign-in page needs its style
 }
 OPEN_TO_ALL_WHO_WORK_HERE = {
     "GET /",
     "POST /logout",
+    "GET /people/me",
+    "POST /people/me",
+    "POST /people/me/preference",
+    "POST /people/me/password",
+    "POST /people/me/sessions/{identity:uuid}/end",
+    "POST /people/me/everywhere",
 }
 MADE_UP: dict[type, str] = {UUID: str(new_id()), int: "1", float: "1", str: "x", Path: "x"}
 

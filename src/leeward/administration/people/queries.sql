@@ -69,6 +69,11 @@ UPDATE sign_in_bucket SET tokens = tokens + 1 WHERE name = %(name)s;
 -- forget_attempts: Somebody did get in; the attempts before are forgotten.
 DELETE FROM sign_in_bucket WHERE name = %(name)s;
 
+-- anything_over: Whether a session or a bucket waits to be swept out.
+SELECT
+    EXISTS (SELECT FROM session WHERE expires <= %(now)s OR seen <= %(idle_since)s)
+    OR EXISTS (SELECT FROM sign_in_bucket WHERE filled < %(before)s);
+
 -- forget_old_attempts: Buckets that are full again.
 DELETE FROM sign_in_bucket WHERE filled < %(before)s;
 
