@@ -299,7 +299,8 @@ CREATE TABLE delivery (
     next_attempt timestamptz
 );
 CREATE INDEX delivery_next ON delivery (endpoint, next_attempt) WHERE state = 'pending';
-CREATE INDEX delivery_by_state ON delivery (state, queued);
+CREATE INDEX delivery_by_state ON delivery (state, queued, id);
+CREATE INDEX delivery_dead ON delivery (endpoint, queued) WHERE state = 'dead';
 CREATE INDEX delivery_of_action ON delivery (action);
 
 CREATE TABLE person (

@@ -1,0 +1,20 @@
+"""The desk of enforcement: what listens, what wakes, what is sent, and what administrators ask for. Nothing here but names."""
+
+from leeward.frontline.enforcement.desk.acting import listeners, wake
+from leeward.frontline.enforcement.desk.delivering import deliver, replay, replay_dead
+from leeward.frontline.enforcement.desk.looking import deliveries_page, endpoint_lines, state_counts
+from leeward.frontline.enforcement.desk.receivers import NewEndpoint, add_endpoint, remove_endpoint
+
+__all__ = [
+    "NewEndpoint",
+    "add_endpoint",
+    "deliver",
+    "deliveries_page",
+    "endpoint_lines",
+    "listeners",
+    "remove_endpoint",
+    "replay",
+    "replay_dead",
+    "state_counts",
+    "wake",
+]

@@ -1,0 +1,30 @@
+"""What the enforcement desk does not do, and why. The docstring is the message; ``STATUS`` is what it is over HTTP.
+
+LeewardError
+├── NoSuch
+├── AddressRefused
+├── NotReplayable
+└── Superseded
+"""
+
+from leeward.record.errors import LeewardError
+
+
+class NoSuch(LeewardError):
+    """There is nothing here by that name."""
+
+
+class AddressRefused(LeewardError):
+    """Webhooks are not sent to such an address."""
+
+
+class NotReplayable(LeewardError):
+    """This message cannot be sent again now."""
+
+
+class Superseded(LeewardError):
+    """The action was lifted since: sending this again would enforce it once more."""
+
+
+STATUS: dict[type[LeewardError], int] = {NoSuch: 404, AddressRefused: 422, NotReplayable: 409, Superseded: 409}
+"""For the pages: how each answers over HTTP."""
