@@ -78,7 +78,7 @@ def _ready(house: House, *, demo: bool, reports: int) -> str:
     if demo:
         from leeward.drills.world import furnish
 
-        return furnish(house, reports=reports, say=click.echo)
+        return furnish(house, count=reports, say=click.echo)
     link = first_link(house.record, house.settings.reached_at)
     return f"Set up the first account (once, within 24 h): {link}" if link else "Sign in with your account."
 

@@ -1,0 +1,147 @@
+"""What the team did in those thirty days: most jobs were decided, some after a while, some too late, and the last wait still.
+
+The facts are the same that the review desk writes; they are appended a few hundred at a time, because nobody waits a month.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from leeward.drills.team import Member
+from leeward.frontline.review import reasons, verdict
+from leeward.house import House
+from leeward.playbook.model import Playbook, Policy
+from leeward.playbook.tree import Outcome, walk
+from leeward.record.facts import Fact
+from leeward.record.facts.review import JobClaimed, JobEscalated, JobHeld, LeaseEnded, Step
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.code import ClauseCode, ReasonCode
+from leeward.record.terms.ids import DecisionId, JobId, PersonId, new_id
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.report import LeaseEnd, Verdict
+from leeward.record.terms.severity import Severity
+
+Q = read_queries(__package__)
+_BATCH = 400
+_WAITS = {Severity.IMMINENT: 0.2, Severity.SEVERE: 2.0, Severity.SERIOUS: 9.0, Severity.LOW: 22.0, Severity.MINOR: 40.0}
+"""Mean hours from receipt to a person, by severity."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A job with what a decision on it needs."""
+
+    id: UUID
+    about: UUID
+    kind: str
+    queue: str
+    skill: str
+    language: str
+    harm: str
+    clauses: list[str]
+    severity: int
+    received: Moment
+    reports: list[dict[str, Any]]
+
+
+def live_through(house: House, random: Random, team: Sequence[Member], until: Moment) -> int:
+    """Decide what would have been decided by ``until``; the number of decisions."""
+    with house.record.reading() as look:
+        rows = look.rows(Q.open_jobs, into=Row)
+    facts = _lives(house.playbook(), random, team, rows, until)
+    decisions = 0
+    while batch := list(islice(facts, _BATCH)):
+        with house.record.writing() as tx:
+            # Claims first, then what ended them, then decisions: folds of one kind go together.
+            for stage in range(3):
+                tx.append([fact for life in batch for fact in life[stage : stage + 1]])
+        decisions += sum(len(life) == 3 for life in batch)
+    return decisions
+
+
+def _lives(
+    playbook: Playbook, random: Random, team: Sequence[Member], rows: Sequence[Row], until: Moment
+) -> Iterator[list[Fact]]:
+    """For each job that somebody came to: claimed, given back, and how it went on."""
+    for row in rows:
+        wait = timedelta(hours=random.expovariate(1 / _WAITS[Severity(row.severity)]))
+        claimed = row.received + wait
+        handled = claimed + timedelta(minutes=random.lognormvariate(1.6, 0.6))
+        able = [member for member in team if _able(member, row)]
+        if handled > until or not able:
+            continue
+        who = random.choice(able).id
+        life = _life(playbook, random, row, who, claimed, handled, until)
+        if life:
+            yield life
+
+
+def _able(member: Member, row: Row) -> bool:
+    rights = member.rights
+    speaks = "any" in rights.languages or row.language in rights.languages
+    knows = "any" in rights.skills or row.skill in rights.skills
+    return speaks and knows and rights.severity_limit >= row.severity and "reviewer" in rights.roles
+
+
+def _life(
+    playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, handled: Moment, until: Moment
+) -> list[Fact]:
+    job = JobId(row.id)
+    taken = JobClaimed(subject=job, actor=who, occurred=claimed, lease_until=claimed + timedelta(minutes=30))
+    recent = until - handled < timedelta(days=2)
+    if recent and random.random() < 0.05:
+        held = JobHeld(subject=job, actor=who, occurred=handled, reason=ReasonCode("reporter"), until=until + timedelta(days=2))
+        return [taken, _ended(job, who, handled, LeaseEnd.HELD, "reporter"), held]
+    if recent and random.random() < 0.05:
+        up = ReasonCode("second_opinion")
+        queue = next(each.escalates_to or each.code for each in playbook.queues if each.code == row.queue)
+        risen = JobEscalated(subject=job, actor=who, occurred=handled, reason=up, queue=queue)
+        return [taken, _ended(job, who, handled, LeaseEnd.ESCALATED, "second_opinion"), risen]
+    policy = _policy(playbook, random, row)
+    walked = _walk(policy, random) if policy else None
+    if policy is None or walked is None:
+        return []
+    docket = _docket(row, claimed)
+    path, end = walked
+    offered = verdict.proposal(playbook, policy, docket.kind, (), handled).measures if end.verdict is Verdict.VIOLATES else ()
+    measures = tuple(measure.code for measure in offered if not measure.irreversible)
+    if offered and not measures:
+        return []
+    choice = verdict.Choice(decision=DecisionId(new_id()), clause=policy.id, path=path, measures=measures)
+    decided = verdict.decided(playbook, docket, choice, end, who, handled)
+    return [taken, _ended(job, who, handled, LeaseEnd.DECIDED, "decided"), decided]
+
+
+def _ended(job: JobId, who: PersonId, at: Moment, how: LeaseEnd, why: str) -> LeaseEnded:
+    known = reasons.DECIDED if how is LeaseEnd.DECIDED else ReasonCode(why)
+    return LeaseEnded(subject=job, actor=who, occurred=at, ending=how, reason=known)
+
+
+def _policy(playbook: Playbook, random: Random, row: Row) -> Policy | None:
+    """One of the job's clauses; else a policy for its harm."""
+    own = [playbook.policies[ClauseCode(clause)] for clause in row.clauses if clause in playbook.policies]
+    return random.choice(own or [policy for policy in playbook.policies.values() if policy.harm == row.harm] or [None])
+
+
+def _walk(policy: Policy, random: Random) -> tuple[tuple[Step, ...], Outcome] | None:
+    """Some way through the questions that ends in a verdict; a violation about every other time."""
+    fallback = None
+    for _ in range(12):
+        steps: tuple[Step, ...] = ()
+        at = walk(policy, steps)
+        while not isinstance(at, Outcome):
+            steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
+            at = walk(policy, steps)
+        if at.verdict is Verdict.VIOLATES or (at.verdict is not None and random.random() < 0.25):
+            return steps, at
+        fallback = (steps, at) if at.verdict is not None else fallback
+    return fallback
+
+
+def _docket(row: Row, claimed: Moment) -> verdict.Docket:
+    fields = {**msgspec.structs.asdict(row), "job": row.id, "claimed": claimed, "escalated_by": None, "strikes": ()}
+    return msgspec.convert(fields, verdict.Docket, strict=False)

@@ -1,0 +1,11 @@
+-- open_jobs: Every open job with what a decision on it needs, in the order of receipt.
+SELECT
+    job.id, job.about, subject.kind, job.queue, job.skill, job.language, job.harm, job.clauses, job.severity, job.received,
+    json_agg(json_build_object(
+        'id', report.id, 'source', report.source, 'received', report.received, 'reach', report.reach, 'reasons', report.reasons
+    ) ORDER BY report.received) AS reports
+FROM job JOIN subject ON subject.id = job.about JOIN report ON report.job = job.id
+WHERE job.state = 'open' GROUP BY job.id, subject.kind ORDER BY job.received;
+
+-- somebody: Who joined first, if anybody did.
+SELECT id FROM person ORDER BY joined, id LIMIT 1;
