@@ -160,6 +160,12 @@ def fault(request: Page) -> Markup:
     raise RuntimeError("the inside, with a secret: hunter2")
 
 
+@get("/find", guard=may("queue.view"))
+def find(request: Page) -> Onward:
+    """Where the top line's search leads."""
+    return redirect(request, "/job")
+
+
 @get("/v1/thing", guard=may("queue.view"))
 def thing(request: Page) -> dict[str, str]:
     """A page for programs."""
@@ -176,6 +182,6 @@ def gallery(record: Record, base_url: str, throttle: Throttle | None = None) -> 
     loader = environment().loader
     assert isinstance(loader, PrefixLoader)
     loader.mapping = {**loader.mapping, "gallery": FileSystemLoader(Path(__file__).parent / "web" / "gallery")}
-    pages = [queues, job, reveal, add, added, fault, thing]
-    site = Site(base_url=base_url)
+    pages = [queues, job, reveal, add, added, fault, find, thing]
+    site = Site(base_url=base_url, search="/find")
     return build(pages, record=record, playbook=Playbook, site=site, ribbon=ribbon, throttle=throttle, openapi_config=None)

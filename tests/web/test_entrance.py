@@ -56,6 +56,11 @@ def test_the_rail_shows_only_what_somebody_may_open(visitor: Visitor, record: Re
     assert 'data-go="q"' not in visitor.sign_in(record, cast.eve).get("/add").text
 
 
+def test_the_search_is_for_those_who_may_open_what_it_finds(visitor: Visitor, record: Record, cast: Cast) -> None:
+    assert 'action="/find"' in visitor.sign_in(record, cast.alice).get("/add").text
+    assert 'action="/find"' not in visitor.sign_in(record, cast.eve).get("/add").text
+
+
 def test_nobody_is_sent_to_sign_in(visitor: Visitor) -> None:
     answer = visitor.get("/queues?severity=4")
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=/queues")
@@ -259,6 +264,11 @@ def test_a_handler_without_a_guard_does_not_start(record: Record) -> None:
     for handler in (unguarded, twice, threaded):
         with pytest.raises(ValueError, match=r"guards may|sync_to_thread"):
             build([handler], record=record, playbook=Playbook, site=Site(base_url=HOST), openapi_config=None)
+
+
+def test_a_search_that_leads_nowhere_does_not_start(record: Record) -> None:
+    with pytest.raises(LookupError, match="no page at /lost"):
+        build([], record=record, playbook=Playbook, site=Site(base_url=HOST, search="/lost"), openapi_config=None)
 
 
 def test_a_handler_may_be_asynchronous(record: Record, cast: Cast) -> None:

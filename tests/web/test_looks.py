@@ -98,6 +98,18 @@ def test_an_island_needs_no_inline_code_and_writes_no_markup(island: Path) -> No
     assert text.startswith("// ")
 
 
+def test_every_class_that_is_used_has_a_look() -> None:
+    drawn = set(re.findall(r"\.([a-z][a-z-]*)", without_media_and_comments(STYLE)))
+    tags_of_words = {"answered", "policy", "all"}  # they say what something is, and look like what they stand in
+    used = {
+        word
+        for path in Path(str(files("leeward"))).rglob("*.html")
+        for classes in re.findall(r'class="([^"]*)"', path.read_text("utf-8"))
+        for word in re.findall(r"[a-z][a-z-]+", re.sub(r"\{[{%].*?[%}]\}", " ", classes))
+    }
+    assert used - drawn - tags_of_words == set()
+
+
 def test_every_icon_that_is_named_exists() -> None:
     drawn = set(re.findall(r'<symbol id="([a-z]+)"', (STATIC / "icons.svg").read_text("utf-8")))
     house = Path(str(files("leeward")))

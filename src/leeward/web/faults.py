@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import ClientException, HTTPException
 
 from leeward.record.errors import AppendRefused, DatabaseUnavailable, LeewardError, MediaRefused, TextErased, VaultRefused
 from leeward.web.access import AccessRefused
@@ -106,9 +106,11 @@ def fault_of(error: Exception) -> Fault:
 
 
 def _detail(error: HTTPException) -> str:
-    """Only what our own reading of the request says; the framework's words for the rest name handlers and paths."""
+    """Only what a reader of the request says; the framework's words for the rest name handlers and paths."""
     if error.status_code not in (400, 413):
         return ""
+    if type(error) is ClientException and not error.extra:
+        return error.detail
     extra = error.extra if isinstance(error.extra, list) else []
     named = [f"{item.get('key', '')}: {item.get('message', '')}".strip(": ") for item in extra if isinstance(item, dict)]
     return "; ".join(named)

@@ -68,3 +68,11 @@ def here_of(rail: dict[str, list[Entry]], path: str) -> str:
         if path == entry.href or (entry.href != "/" and path.startswith(entry.href + "/"))
     ]
     return max(within, key=len, default="")
+
+
+def action_at(app: Litestar, path: str) -> Action | None:
+    """What the page at ``path`` asks for. Raises LookupError when there is no such page."""
+    for route in app.routes:
+        if route.path == path:
+            return next((action for handler in _handlers(route) if (action := action_of(handler))), None)
+    raise LookupError(f"no page at {path}")

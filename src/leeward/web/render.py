@@ -28,6 +28,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     """What the shell around a page shows."""
 
     here: str
+    search: str
     rail: dict[str, list[place.Entry]]
     notice: notices.Notice | None
     ribbon: Sequence[Any]
@@ -102,7 +103,10 @@ def _shell_context(request: Request[Any, Any, Any]) -> dict[str, Any]:
     user = request.scope.get("user")
     me = user if isinstance(user, Person) else None
     rail = place.rail_of(request.app.state.places, me)
+    state = request.app.state
+    finds = me is not None and (state.search_asks is None or state.search_asks in me.permissions)
     shell = Shell(
+        search=state.site.search if finds else "",
         here=place.here_of(rail, request.scope["path"]),
         rail=rail,
         notice=notices.read(request),

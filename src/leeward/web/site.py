@@ -53,7 +53,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """``https://leeward.example``: decides whether cookies are for https only, and stands in links we print."""
     name: str = "Leeward"
     search: str = ""
-    """The page that finds things by number, once there is one."""
+    """The page that finds things by number; its field stands in the top line for those who may open it."""
 
     @property
     def secure(self) -> bool:
@@ -95,6 +95,7 @@ def build(
     )
     _demand_guards(app)
     app.state.places = place.entries_of(app)
+    app.state.search_asks = place.action_at(app, site.search) if site.search else None
     return app
 
 
