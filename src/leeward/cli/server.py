@@ -3,8 +3,9 @@
 import logging
 import signal
 import socket
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -16,6 +17,7 @@ from leeward.house import House, open_house
 from leeward.settings import Settings, read_settings
 
 log = logging.getLogger("leeward")
+Rest = Callable[..., int]
 
 
 @click.command()
@@ -48,10 +50,10 @@ def serve(settings: Settings, *, demo: bool, reports: int = 0) -> None:
     began = time.monotonic()
     listening = _listen(settings)
     with listening, open_house(settings) as house:
-        link = _ready(house, demo=demo, reports=reports)
-        with _running(Clockwork(house)):
+        welcome, rest = _ready(house, demo=demo, reports=reports)
+        with _running(Clockwork(house)), _meanwhile(rest):
             click.echo(f"Leeward is ready after {time.monotonic() - began:.1f} s: {settings.reached_at}")
-            click.echo(link)
+            click.echo(welcome)
             click.echo("Ctrl-C ends it; everything that was acknowledged stays.")
             _serve(house, listening)
 
@@ -71,16 +73,38 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _ready(house: House, *, demo: bool, reports: int) -> str:
-    """The made-up world, when asked for; and how to get in."""
+def _ready(house: House, *, demo: bool, reports: int) -> tuple[str, Rest | None]:
+    """The made-up world, when asked for; how to get in, and what can go on meanwhile."""
     from leeward.administration.people.desk import first_link
 
     if demo:
         from leeward.drills.world import furnish
 
-        return furnish(house, count=reports, say=click.echo)
+        world = furnish(house, count=reports, say=click.echo)
+        return world.welcome, world.rest
     link = first_link(house.record, house.settings.reached_at)
-    return f"Set up the first account (once, within 24 h): {link}" if link else "Sign in with your account."
+    return f"Set up the first account (once, within 24 h): {link}" if link else "Sign in with your account.", None
+
+
+@contextmanager
+def _meanwhile(rest: Rest | None) -> Iterator[None]:
+    """Let the team of the made-up world live through its month while the console is open already."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_live, args=(rest, stop), name="drill", daemon=True) if rest else None
+    if thread:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        if thread:
+            thread.join(timeout=10)
+
+
+def _live(rest: Rest, stop: threading.Event) -> None:
+    decisions = rest(go_on=lambda: not stop.is_set())
+    if not stop.is_set():
+        click.echo(f"The team has lived through its month: {decisions:,} decisions.")
 
 
 @contextmanager
