@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeward.playbook.diagnostics import PlaybookErrors
@@ -78,6 +78,7 @@ def check(changed: dict[str, str | None]) -> None:
             assert 1 <= each.column <= len(each.source) + 1
 
 
+@settings(deadline=None)  # files are written, and the first example imports the rule language
 @given(st.data())
 def test_any_value_may_be_anything(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(TEXTS)))
@@ -90,6 +91,7 @@ def test_any_value_may_be_anything(data: st.DataObject) -> None:
     check({file: replaced})
 
 
+@settings(deadline=None)  # files are written, and the first example imports the rule language
 @given(st.data())
 def test_any_key_may_be_another(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(TEXTS)))
@@ -100,6 +102,7 @@ def test_any_key_may_be_another(data: st.DataObject) -> None:
     check({file: text[: spot.key[0]] + data.draw(KEYS) + text[spot.key[1] :]})
 
 
+@settings(deadline=None)  # files are written, and the first example imports the rule language
 @given(st.data())
 def test_any_piece_may_be_lost_or_garbled(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(TEXTS)))
@@ -115,6 +118,7 @@ def test_any_piece_may_be_lost_or_garbled(data: st.DataObject) -> None:
     )
 
 
+@settings(deadline=None)  # files are written, and the first example imports the rule language
 @given(st.sets(st.sampled_from(sorted(TEXTS)), min_size=1))
 def test_any_files_may_be_missing(names: set[str]) -> None:
     check(dict.fromkeys(names))

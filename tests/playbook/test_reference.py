@@ -74,6 +74,11 @@ def test_every_word_is_on_the_page(words: type[StrEnum] | dict[str, object]) -> 
     assert [each for each in values if f"`{each}`" not in PAGE and f"## {each}" not in PAGE] == []
 
 
+def test_what_a_report_carries_is_on_the_page() -> None:
+    below = PAGE.split("What a report carries", 1)[1].split("\n\n", 1)[0]
+    assert set(re.findall(r"`([a-z_]+)`", below)) == set(model.REPORT_FIELDS)
+
+
 def test_every_right_is_described_as_the_code_does() -> None:
     assert all(f"| `{right}` | {meaning} |" in PAGE for right, meaning in RIGHTS.items())
     assert all(f"| `{element}` | {meaning} |" in PAGE for element, meaning in ELEMENTS.items())

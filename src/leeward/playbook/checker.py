@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
-from leeward.playbook.checks.activity import every_kind_names_its_subject
-from leeward.playbook.checks.clocks import every_clock_is_sound, no_two_versions_of_a_clock_run_at_once
+from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
+from leeward.playbook.checks.clocks import (
+    every_clock_is_sound,
+    every_cure_is_of_an_instrument,
+    no_two_versions_of_a_clock_run_at_once,
+)
 from leeward.playbook.checks.duplicates import no_code_is_given_twice
 from leeward.playbook.checks.ladder import every_clause_has_a_first_step, every_step_is_sound
 from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
@@ -18,6 +22,7 @@ from leeward.playbook.checks.queues import (
 from leeward.playbook.checks.references import every_reference_leads_somewhere
 from leeward.playbook.checks.rules import every_rule_has_its_cases, every_rule_keeps_its_cases
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
+from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 
@@ -25,6 +30,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     no_code_is_given_twice,
     every_reference_leads_somewhere,
     every_kind_names_its_subject,
+    every_field_can_be_named,
     every_harm_is_mapped,
     every_mapping_is_a_word_of_theirs,
     every_tree_leads_to_a_verdict,
@@ -36,9 +42,12 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     no_queue_escalates_in_a_circle,
     the_allowance_is_shorter_the_worse_it_is,
     every_clock_is_sound,
+    every_cure_is_of_an_instrument,
     no_two_versions_of_a_clock_run_at_once,
     every_step_is_sound,
     every_clause_has_a_first_step,
+    every_measure_is_allowed_somewhere,
+    every_skill_is_asked_for,
     every_role_is_known_and_has_its_rights,
     somebody_has_every_right,
 )

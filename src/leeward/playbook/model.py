@@ -73,6 +73,23 @@ class FieldType(StrEnum):
         return FieldType(self.value.removesuffix("[]"))
 
 
+REPORT_FIELDS = {
+    "harm": FieldType.CODE,
+    "source": FieldType.CODE,
+    "capacity": FieldType.CODE,
+    "language": FieldType.CODE,
+    "subject_kind": FieldType.CODE,
+    "text": FieldType.TEXT,
+    "content": FieldType.TEXT,
+    "reach": FieldType.INTEGER,
+    "account_age_days": FieldType.INTEGER,
+    "reports_on_subject": FieldType.INTEGER,
+    "prior_violations": FieldType.INTEGER,
+    "media_hashes": FieldType.INTEGER,
+}
+"""What a report carries as an event. A playbook may leave some out; it cannot add any."""
+
+
 class Area(StrEnum):
     """The two fields of work."""
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leeward.playbook.checks.references import idle, idle_here, unlisted
-from leeward.playbook.diagnostics import Diagnostic
+from leeward.playbook.clocks import CURE
+from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ClockRow, Grade, Trigger
 from leeward.playbook.vocabulary import ELEMENTS
@@ -48,6 +49,20 @@ def _grounds(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
     if clock.legal and clock.grade is Grade.HOUSE:
         hint = "P when the primary text was read, S when a document that quotes it was; what nobody read is no legal clock"
         yield draft.at(clock, "grade").diagnostic(f'clock "{clock.code}" is legal and names no reading of the law', hint)
+
+
+def every_cure_is_of_an_instrument(draft: Draft) -> Iterator[Diagnostic]:
+    """A row ``cure-<instrument>`` is the time we give a notice to become valid: our own promise, under a law that is here."""
+    instruments = {clock.instrument for clock in draft.clocks if clock.trigger is Trigger.VALID_NOTICE}
+    for clock in draft.clocks:
+        instrument = clock.code.removeprefix(CURE)
+        if instrument == clock.code:
+            continue
+        if instrument not in instruments:
+            message = f'no notice is valid or not under "{instrument}"'
+            yield draft.at(clock, "code").diagnostic(message, suggestion(instrument, instruments))
+        if clock.legal:
+            yield draft.at(clock, "legal").diagnostic("no law sets the time to complete a notice", "legal = false")
 
 
 def no_two_versions_of_a_clock_run_at_once(draft: Draft) -> Iterator[Diagnostic]:
