@@ -64,14 +64,15 @@ def clock_lines(playbook: Playbook, rows: Iterable[Mapping[str, Any]]) -> tuple[
 def offers(
     playbook: Playbook, clauses: Iterable[ClauseCode], harm: str, kind: SubjectKind, strikes: tuple[Strikes, ...], at: Moment
 ) -> tuple[Offer, ...]:
-    """All policies a job can be decided by: its own clauses first, then those of its harm's class, then the others."""
+    """All policies a job can be decided by: its own clauses first, then those of its harm, of its harm's class, the others."""
     own = list(dict.fromkeys(clauses))
     family = harm.partition(".")[0]
 
     def nearness(code: ClauseCode) -> tuple[int, str]:
         if code in own:
             return own.index(code) - len(own), ""
-        return (0 if playbook.policies[code].harm.partition(".")[0] == family else 1), code
+        theirs = playbook.policies[code].harm
+        return (0 if theirs == harm else 1 if theirs.partition(".")[0] == family else 2), code
 
     return tuple(
         Offer(

@@ -162,7 +162,7 @@ LEFT JOIN LATERAL (
         SELECT count(*) AS n FROM (
             SELECT FROM job WHERE state = 'open' AND queue = p.queue AND severity = p.severity AND start_by < %(now)s
             LIMIT %(most)s + 1
-        ) AS some
+        ) AS counted
     ) AS counted
     WHERE p.queue = q.queue AND p.state = 'open'
 ) late ON true

@@ -120,7 +120,7 @@ class Path(msgspec.Struct, frozen=True, kw_only=True):
         """The path in the address; an impossible one begins anew."""
         asked = request.query_params
         offers = {offer.policy.id: offer for offer in seen.offers}
-        clause = asked.get("clause", "") or next((str(offer.policy.id) for offer in seen.offers if offer.suggested), "")
+        clause = asked.get("clause", "") or next((str(offer.policy.id) for offer in seen.offers), "")
         offer = offers.get(ClauseCode(clause))
         if offer is None:
             return cls(clause="", written="", said=(), question=None, outcome=None, ending="", back="", offer=None)
