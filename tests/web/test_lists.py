@@ -156,7 +156,8 @@ def test_buckets_do_not_pile_up() -> None:
 
 @pytest.mark.parametrize(
     ("to", "where"),
-    [("/queues?x=1", "/queues?x=1"), ("//a.example", "/"), ("https://a.example", "/"), ("/\\a.example", "/"), ("", "/"),
+    [("/queues?x=1", "/queues?x=1"), ("//a.example", "/"), ("///a.example", "/"),
+     ("https://a.example", "/"), ("/\\a.example", "/"), ("", "/"),
      ("javascript:x", "/"), ("/a\r\nSet-Cookie: x", "/"), ("/a\\b", "/"), ("queues", "/"), ("/\t/a.example", "/")],
 )  # fmt: skip
 def test_links_lead_within_the_house(to: str, where: str) -> None:
