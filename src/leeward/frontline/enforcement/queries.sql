@@ -63,10 +63,10 @@ SELECT id, address, secret, added, removed FROM endpoint WHERE id = %(endpoint)s
 -- endpoints: The receivers with their addresses' references; how many messages wait or are dead, up to a limit (delivery_next).
 SELECT e.id, e.address, e.added, e.removed,
     (
-        SELECT count(*) FROM (SELECT FROM delivery WHERE state = 'pending' AND endpoint = e.id LIMIT 1001) AS some
+        SELECT count(*) FROM (SELECT FROM delivery WHERE state = 'pending' AND endpoint = e.id LIMIT 1001) AS counted
     ) AS pending,
     (
-        SELECT count(*) FROM (SELECT FROM delivery WHERE state = 'dead' AND endpoint = e.id LIMIT 1001) AS some
+        SELECT count(*) FROM (SELECT FROM delivery WHERE state = 'dead' AND endpoint = e.id LIMIT 1001) AS counted
     ) AS dead
 FROM endpoint e ORDER BY e.removed IS NOT NULL, e.added, e.id;
 
@@ -83,17 +83,17 @@ WHERE d.state = 'dead' AND d.endpoint = %(endpoint)s AND NOT (NOT d.reversal AND
     SELECT FROM delivery l WHERE l.action = d.action AND l.endpoint = d.endpoint AND l.reversal
 )) ORDER BY d.queued, d.id LIMIT %(limit)s;
 
--- deliveries: Deliveries in a state, the newest first, after a place (delivery_by_state).
+-- deliveries: Deliveries in a state, the newest first (delivery_by_state).
 SELECT d.id, d.endpoint, d.action, d.reversal, d.payload, d.state, d.queued, d.attempts, d.status, d.attempted, d.next_attempt,
     a.measure, a.clause, a.job, a.decision
-FROM delivery d JOIN action a ON a.id = d.action
-WHERE d.state = %(state)s AND (d.queued, d.id) < (%(before)s, %(before_id)s)
-    AND (%(endpoint)s::uuid IS NULL OR d.endpoint = %(endpoint)s)
-ORDER BY d.queued DESC, d.id DESC LIMIT %(limit)s;
+FROM (
+    SELECT * FROM delivery WHERE state = %(state)s AND (%(endpoint)s::uuid IS NULL OR endpoint = %(endpoint)s)
+    ORDER BY queued DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s
+) d JOIN action a ON a.id = d.action ORDER BY d.queued DESC, d.id DESC;
 
 -- states: How many deliveries wait or are dead, up to a limit (delivery_by_state).
 SELECT state, count(*) AS deliveries FROM (
     (SELECT state FROM delivery WHERE state = 'pending' LIMIT 10001)
     UNION ALL
     (SELECT state FROM delivery WHERE state = 'dead' LIMIT 10001)
-) AS some GROUP BY state;
+) AS counted GROUP BY state;

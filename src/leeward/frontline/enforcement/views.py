@@ -28,20 +28,6 @@ class DeliveryLine(msgspec.Struct, frozen=True, kw_only=True):
     decision: DecisionId
 
 
-class Cursor(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a page of deliveries ended."""
-
-    queued: Moment
-    id: DeliveryId
-
-
-class DeliveriesPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of deliveries, the newest first."""
-
-    deliveries: tuple[DeliveryLine, ...]
-    further: Cursor | None
-
-
 class EndpointLine(msgspec.Struct, frozen=True, kw_only=True):
     """A receiver as a row of a list."""
 

@@ -2,14 +2,14 @@
 
 from leeward.frontline.enforcement.desk.acting import listeners, wake
 from leeward.frontline.enforcement.desk.delivering import deliver, replay, replay_dead
-from leeward.frontline.enforcement.desk.looking import deliveries_page, endpoint_lines, state_counts
+from leeward.frontline.enforcement.desk.looking import deliveries, endpoint_lines, state_counts
 from leeward.frontline.enforcement.desk.receivers import NewEndpoint, add_endpoint, remove_endpoint
 
 __all__ = [
     "NewEndpoint",
     "add_endpoint",
     "deliver",
-    "deliveries_page",
+    "deliveries",
     "endpoint_lines",
     "listeners",
     "remove_endpoint",

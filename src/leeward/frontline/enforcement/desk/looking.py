@@ -1,7 +1,5 @@
 """What administrators and leads look at: deliveries by state, receivers with their addresses."""
 
-from uuid import UUID
-
 import msgspec
 
 from leeward.frontline.enforcement import views
@@ -13,32 +11,15 @@ from leeward.record.terms.code import PurposeCode
 from leeward.record.terms.ids import EndpointId, PersonId, VaultRef
 from leeward.record.terms.report import DeliveryState
 
-PAGE = 50
 ADMINISTRATION = PurposeCode("administration")
-_END = UUID(int=2**128 - 1)
 
 
-def deliveries_page(
-    look: Look,
-    state: DeliveryState,
-    *,
-    endpoint: EndpointId | None = None,
-    after: views.Cursor | None = None,
-    size: int = PAGE,
-) -> views.DeliveriesPage:
-    """Deliveries in a state, the newest first, from a cursor on."""
-    asked = {
-        "state": state,
-        "endpoint": endpoint,
-        "before": after.queued if after else "infinity",
-        "before_id": after.id if after else _END,
-        "limit": size + 1,
-    }
-    lines = [msgspec.convert(row, views.DeliveryLine) for row in look.rows(Q.deliveries, asked)]
-    last = lines[size - 1] if len(lines) > size else None
-    return views.DeliveriesPage(
-        deliveries=tuple(lines[:size]), further=views.Cursor(queued=last.queued, id=last.id) if last else None
-    )
+def deliveries(
+    look: Look, state: DeliveryState, *, endpoint: EndpointId | None = None, limit: int = 50, offset: int = 0
+) -> tuple[views.DeliveryLine, ...]:
+    """Deliveries in a state, the newest first."""
+    asked = {"state": state, "endpoint": endpoint, "limit": limit, "offset": offset}
+    return tuple(msgspec.convert(row, views.DeliveryLine) for row in look.rows(Q.deliveries, asked))
 
 
 def state_counts(look: Look) -> dict[DeliveryState, int]:

@@ -10,7 +10,7 @@ from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.claiming import lease_from
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.desk.waiting import pass_up
-from leeward.frontline.review.refusals import AlreadyDecided, NewerJob, NoSuch, NotYours, TooLateToUndo
+from leeward.frontline.review.refusals import AlreadyDecided, LeadsOnly, NewerJob, NoSuch, NotYours, TooLateToUndo
 from leeward.playbook.model import Playbook
 from leeward.playbook.tree import outcome
 from leeward.record.facts import Fact
@@ -122,10 +122,15 @@ def undo(record: Record, playbook: Playbook, who: PersonId, decision: DecisionId
 
 
 def reverse(record: Record, playbook: Playbook, who: PersonId, decision: DecisionId, reason: str) -> None:
-    """Overturn a decision; its strikes and limits are restored. Raises NoSuch, NotAReason, or AlreadyDecided when it is over."""
+    """Overturn a decision; its strikes and limits are restored.
+
+    Raises NoSuch, NotAReason, LeadsOnly, or AlreadyDecided for one that was undone.
+    """
     why = reasons.known(reason, reasons.REVERSE)
     with record.writing() as tx:
         tx.take_pen()
+        if not loading.reviewer(tx, who, this_moment()).lead:
+            raise LeadsOnly(remedy="Ask a lead to reverse it.")
         made = decision_of(tx, decision)
         if made.state == "reversed":
             return
@@ -150,6 +155,8 @@ def _made_before(look: Look, who: PersonId, job: JobId, decision: DecisionId) ->
     made = msgspec.convert(row, Standing)
     if made.job != job or made.decider != who:
         raise AlreadyDecided("The id belongs to another decision.", remedy="Open the job again.")
+    if made.state == "undone":
+        raise AlreadyDecided("It was undone.", remedy="Decide again; that is another decision.")
     return Made(job=job, decision=decision, verdict=made.verdict, undo_until=made.effective, again=True)
 
 
