@@ -117,19 +117,25 @@ def _life(
         queue = next(each.escalates_to or each.code for each in playbook.queues if each.code == row.queue)
         risen = JobEscalated(subject=job, actor=who, occurred=handled, reason=up, queue=queue)
         return [taken, _ended(job, who, handled, LeaseEnd.ESCALATED, "second_opinion"), risen]
-    policy = _policy(playbook, random, row)
-    walked = _walk(policy, random) if policy else None
-    if policy is None or walked is None:
-        return []
+    decision = _decision(playbook, random, row, who, claimed, handled)
+    return [taken, _ended(job, who, handled, LeaseEnd.DECIDED, "decided"), decision] if decision else []
+
+
+def _decision(playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, at: Moment) -> JobDecided | None:
+    """A decision that one person may make; what cannot be taken back is left to others."""
     docket = _docket(row, claimed)
-    path, end = walked
-    offered = verdict.proposal(playbook, policy, docket.kind, (), handled).measures if end.verdict is Verdict.VIOLATES else ()
-    measures = tuple(measure.code for measure in offered if not measure.irreversible)
-    if offered and not measures:
-        return []
-    choice = verdict.Choice(decision=DecisionId(new_id()), clause=policy.id, path=path, measures=measures)
-    decided = verdict.decided(playbook, docket, choice, end, who, handled)
-    return [taken, _ended(job, who, handled, LeaseEnd.DECIDED, "decided"), decided]
+    for _ in range(8):
+        policy = _policy(playbook, random, row)
+        walked = _walk(policy, random)
+        if walked is None:
+            continue
+        path, end = walked
+        offered = verdict.proposal(playbook, policy, docket.kind, (), at).measures if end.verdict is Verdict.VIOLATES else ()
+        measures = tuple(measure.code for measure in offered if not measure.irreversible)
+        if measures or not offered:
+            choice = verdict.Choice(decision=DecisionId(new_id()), clause=policy.id, path=path, measures=measures)
+            return verdict.decided(playbook, docket, choice, end, who, at)
+    return None
 
 
 def _ended(job: JobId, who: PersonId, at: Moment, how: LeaseEnd, why: str) -> LeaseEnded:
@@ -137,10 +143,11 @@ def _ended(job: JobId, who: PersonId, at: Moment, how: LeaseEnd, why: str) -> Le
     return LeaseEnded(subject=job, actor=who, occurred=at, ending=how, reason=known)
 
 
-def _policy(playbook: Playbook, random: Random, row: Row) -> Policy | None:
-    """One of the job's clauses; else a policy for its harm."""
+def _policy(playbook: Playbook, random: Random, row: Row) -> Policy:
+    """One of the job's clauses; else a policy for its harm; else any, for what nobody could name."""
     own = [playbook.policies[ClauseCode(clause)] for clause in row.clauses if clause in playbook.policies]
-    return random.choice(own or [policy for policy in playbook.policies.values() if policy.harm == row.harm] or [None])
+    near = [policy for policy in playbook.policies.values() if policy.harm == row.harm]
+    return random.choice(own or near or list(playbook.policies.values()))
 
 
 def _walk(policy: Policy, random: Random) -> tuple[tuple[Step, ...], Outcome] | None:

@@ -274,7 +274,7 @@ def _append(
     refs = tx.vault.write_many(items)
     at = dict(zip(slots, refs, strict=True))
     facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
-    facts += [_seen(one, at[about, "identifier"], actor, moment) for about, one in unseen.items()]
+    facts += [_seen(one, at[about, "identifier"], actor) for about, one in unseen.items()]
     facts += [_received(one, at, door, actor) for one in fresh]
     return tx.append(facts, passing={ref: text for ref, (_, text) in zip(refs, items, strict=True)})
 
@@ -301,12 +301,12 @@ def _texts(
     return slots, items
 
 
-def _seen(one: Prepared, identifier: VaultRef, actor: PersonId, moment: Moment) -> SubjectSeen:
+def _seen(one: Prepared, identifier: VaultRef, actor: PersonId) -> SubjectSeen:
     subject = one.arrival.subject
     return SubjectSeen(
         subject=one.about,
         actor=actor,
-        occurred=moment,
+        occurred=one.received,
         subject_kind=subject.kind,
         held_by=SourceCode(subject.platform),
         external=one.external,

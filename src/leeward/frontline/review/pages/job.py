@@ -52,8 +52,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
     proofs = allows(who, "ledger.view")
     return render(
         request,
-        "review/job.html",
-        block="decide" if is_swap(request) else "",
+        "review/decide.html" if is_swap(request) else "review/job.html",
         seen=seen,
         job=seen.job,
         queue=_queue_name(request, seen),
