@@ -24,6 +24,7 @@ OPEN_TO_THE_WORLD = {
     "POST /login",
     "GET /welcome/{token:str}",  # whoever holds a one-time link has nothing else yet
     "POST /welcome/{token:str}",
+    "GET /v1/openapi.json",  # what the API takes is no secret
     "GET /static/{digest:str}/{name:path}",  # the sign-in page needs its style
 }
 OPEN_TO_ALL_WHO_WORK_HERE = {
