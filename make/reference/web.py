@@ -13,7 +13,7 @@ def page() -> str:
     """Every handler of every room, by path."""
     lines = heading(
         "Pages and endpoints",
-        "What `/v1/` answers is also described by the OpenAPI document at `/v1/openapi/openapi.json`, with examples.",
+        "What `/v1/` answers is also described by the OpenAPI document at `/v1/openapi.json`, with examples.",
         "the rooms' `pages.py`",
     )
     for room in ROOMS:

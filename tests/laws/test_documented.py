@@ -20,9 +20,9 @@ def test_a_reference_page_is_what_the_code_says(name: str) -> None:
     assert (FOLDER / name).read_text("utf-8") == PAGES[name](), "stale: run `make docs`"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_fact_is_described(kind: str) -> None:
-    assert f"(`{kind}`" in (FOLDER / "facts.md").read_text("utf-8")
+def test_every_fact_is_described() -> None:
+    page = (FOLDER / "facts.md").read_text("utf-8")
+    assert [kind for kind in KINDS if f"(`{kind}`" not in page] == []
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)

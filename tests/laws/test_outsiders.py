@@ -112,7 +112,6 @@ def sent_to_sign_in(status: int, location: str) -> bool:
 
 
 def test_eve_gets_nothing_that_asks_for_a_right_and_that_is_a_fact(app: Litestar) -> None:
-
     record = app.state.record
     cast = hire(record)
     asked = [door for door in doors(app) if door.action]
@@ -126,7 +125,6 @@ def test_eve_gets_nothing_that_asks_for_a_right_and_that_is_a_fact(app: Litestar
 
 
 def test_what_is_open_to_all_breaks_for_nobody(app: Litestar) -> None:
-
     record = app.state.record
     with Visitor(app) as eve:
         eve.sign_in(record, hire(record).eve)

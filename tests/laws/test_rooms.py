@@ -102,10 +102,10 @@ def appends(module: Module) -> list[int]:
 
 
 def may_append(name: str) -> bool:
-    """The record itself and the desks; and two that stand outside all rooms: the guard, which refuses before any room is entered,
-    and the house, which says which playbook it opened with."""
+    """The record itself and the desks; and three that stand outside all rooms: the guard, which refuses before any room is
+    entered; the house, which says which playbook it opened with; and the drills, whose made-up past no desk can have lived."""
     desks = tuple(f"{room.package}.desk" for room in rooms())
-    return inside(name, ("leeward.record", "leeward.web.guards", "leeward.house", *desks))
+    return inside(name, ("leeward.record", "leeward.web.guards", "leeward.house", "leeward.drills", *desks))
 
 
 def test_only_desks_append() -> None:
