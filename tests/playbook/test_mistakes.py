@@ -118,6 +118,23 @@ def test_any_piece_may_be_lost_or_garbled(data: st.DataObject) -> None:
     )
 
 
+TABLES = {
+    "playbook.toml": ("playbook", "activity", "harm"),
+    "queues.toml": ("start_by", "queue"),
+    "clocks.toml": ("clock",),
+    "ladder.toml": ("measure", "step"),
+    "access.toml": ("role", "skill"),
+    "rules/recruitment/fee_before_contract.toml": ("rule", "case"),
+}
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_table_may_be_any_value(data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(sorted(TABLES)))
+    check({file: "".join(f"{name} = {data.draw(VALUES)}\n" for name in TABLES[file])})
+
+
 @settings(deadline=None)  # files are written, and the first example imports the rule language
 @given(st.sets(st.sampled_from(sorted(TEXTS)), min_size=1))
 def test_any_files_may_be_missing(names: set[str]) -> None:

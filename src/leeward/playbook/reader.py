@@ -10,7 +10,7 @@ from leeward.playbook.document import read_document
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import Playbook
 from leeward.playbook.shape import Shaper
-from leeward.playbook.sheets import READERS, misplaced, note_codes, reader_of
+from leeward.playbook.sheets import CODES, READERS, misplaced, note_codes, reader_of
 from leeward.record.terms.code import Digest, SkillCode
 from leeward.record.terms.people import Role
 
@@ -37,6 +37,7 @@ def read_draft(path: Path) -> Draft:
     if not path.is_dir():
         hint = "leeward init DIR makes one from the starter playbook"
         draft.findings.append(Diagnostic("", 1, 1, 1, "there is no such folder", hint))
+        draft.blind |= {"clause", *CODES.values()}
         return draft
     present = files(path)
     for file in present:

@@ -72,7 +72,9 @@ def note_codes(draft: Draft, file: str, document: Document | None) -> None:
 
 def _codes(entries: Any) -> Iterable[object]:
     """The codes of a list of tables, or the keys of a table of them."""
-    return [each.get("code") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else entries
+    if isinstance(entries, list):
+        return [each.get("code") for each in entries if isinstance(each, dict)]
+    return entries if isinstance(entries, dict) else ()
 
 
 def _playbook(draft: Draft, document: Document, shaper: Shaper) -> None:
