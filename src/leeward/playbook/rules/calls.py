@@ -1,6 +1,6 @@
 """Calls: a function by its written name, its arguments checked against its row of the table."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import re2
 from sqlglot import exp
@@ -13,13 +13,21 @@ from leeward.playbook.rules.functions import CALLED, Function, Parameter
 from leeward.playbook.rules.kinds import BOOLEAN, ID, UNKNOWN, Kind, Type
 from leeward.playbook.rules.refusals import FUNCTION_REMEDIES
 from leeward.playbook.rules.regex import PatternError, letters, read
+from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import Call, Constant, Constants, Node, Regex, Span
 
-if TYPE_CHECKING:
-    from leeward.playbook.rules.check import Checker
+
+class Checker(Protocol):
+    """Whoever checks the whole predicate, and so a call's arguments."""
+
+    source: Source
+
+    def node(self, expression: exp.Expr) -> Node:
+        """The checked node of an expression."""
+        ...
 
 
-def call(checker: "Checker", written: str, expression: exp.Expr, span: Span) -> Node:
+def call(checker: Checker, written: str, expression: exp.Expr, span: Span) -> Node:
     """A checked call, or ``Refusal``."""
     start = expression.meta["start"]
     where = (start, start + len(written))
@@ -93,7 +101,7 @@ def _fits(function: Function, node: Node, parameter: Parameter) -> None:
     raise Refusal(f"{function.name} does not take {type_} here", hint, node.span)
 
 
-def _regex(checker: "Checker", value: Node, pattern: Node, span: Span) -> Node:
+def _regex(checker: Checker, value: Node, pattern: Node, span: Span) -> Node:
     text = str(pattern.value) if isinstance(pattern, Constant) else ""
     try:
         expression = read(text)
