@@ -23,7 +23,7 @@ def page() -> str:
 def _activity(book: Playbook) -> list[str]:
     lines = ["## Activity kinds", "", "What a platform can send, and the typed fields that rules may read.", ""]
     for kind in book.activity.values():
-        about = f" About a {kind.subject}, named by `{kind.subject_field}`." if kind.subject else ""
+        about = f" Subject: the {kind.subject} in `{kind.subject_field}`." if kind.subject else ""
         lines += [f"### {kind.kind}", "", kind.doc + about, ""]
         lines += table(("field", "type"), [(f"`{name}`", field.value) for name, field in kind.fields.items()])
     return lines
