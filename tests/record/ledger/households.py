@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 LODGER = Path(__file__).with_name("lodger.py")
-SOURCE = Path(__file__).parents[3] / "src"
+PACKAGES = os.pathsep.join((str(Path(__file__).parents[3] / "src"), str(Path(psycopg.__file__).parents[1])))
 
 
 def until(true: Callable[[], object], seconds: float = 20.0) -> None:
@@ -40,9 +40,9 @@ def parent_of(pid: int) -> int:
 class Lodger:
     """Another Leeward process in the same home."""
 
-    def __init__(self, home: Path, *, binaries: Path | None = None, before: Sequence[str] = (), **more: Any) -> None:
-        command = [*before, sys.executable, str(LODGER), str(home), *([str(binaries)] if binaries else [])]
-        environment = {**os.environ, "PYTHONPATH": str(SOURCE)} | more.pop("env", {})
+    def __init__(self, home: Path, *, python: Sequence[str] = (sys.executable,), path: str = "", **more: Any) -> None:
+        command = [*python, str(LODGER), str(home)]
+        environment = {**os.environ, "PYTHONPATH": PACKAGES, **({"PATH": path} if path else {})}
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd="/", **more
         )
@@ -54,6 +54,13 @@ class Lodger:
         line = self.process.stdout.readline()
         assert line, f"the process ended with {self.process.wait()}"
         return dict(json.loads(line))
+
+    @property
+    def refusal(self) -> str:
+        """The error that kept it from moving in; it is gone when this returns."""
+        said = self.says
+        self.leaves()
+        return f"{said['error']}: {said['message']}"
 
     def leaves(self) -> None:
         """It ends well, and is gone when this returns."""

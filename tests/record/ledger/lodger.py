@@ -1,6 +1,6 @@
 """One Leeward process, as small as it can be: it lives in a home until its standard input ends, then leaves well.
 
-Run as ``python lodger.py HOME [BINARIES]``. Prints one JSON line: the postmaster's number and the URL, or the error it got.
+Run as ``python lodger.py HOME``. Prints one JSON line: the postmaster's number and the URL, or the error it got.
 """
 
 import json
@@ -13,19 +13,25 @@ from leeward.record.errors import LeewardError
 from leeward.record.ledger.postgres import open_cluster
 
 
-def main(home: str, *binaries: str) -> None:
+def main(home: str) -> None:
     """Move in, say so, wait, move out."""
     try:
-        cluster = open_cluster(Path(home), binaries=Path(binaries[0]) if binaries else None)
+        cluster = open_cluster(Path(home))
     except LeewardError as problem:
-        print(json.dumps({"error": type(problem).__name__, "message": str(problem)}), flush=True)
+        say(error=type(problem).__name__, message=str(problem))
         return
     with cluster:
         with psycopg.connect(cluster.url) as connection:
             connection.execute("SELECT 1")
-        print(json.dumps({"postmaster": cluster.postmaster, "url": cluster.url}), flush=True)
+        say(postmaster=cluster.postmaster, url=cluster.url)
         sys.stdin.read()
 
 
+def say(**what: str | int | None) -> None:
+    """One line for the test that listens."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1])

@@ -51,8 +51,8 @@ def test_starting_again_takes_less_than_300_ms(home: Path) -> None:
 def test_it_is_set_up_for_a_small_machine_and_loses_nothing(empty_home: Path, binaries: Path) -> None:
     with open_cluster(empty_home, binaries=binaries) as cluster, psycopg.connect(cluster.url) as connection:
         names = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums", "jit", "listen_addresses", "TimeZone")
-        values = [connection.execute("SELECT current_setting(%s)", [name]).fetchone() for name in names]
-        assert [value for (value,) in values if value is not None] == ["on", "on", "on", "on", "off", "", "UTC"]
+        settings = connection.execute("SELECT current_setting(name) FROM unnest(%s::text[]) AS name", [list(names)]).fetchall()
+        assert [value for (value,) in settings] == ["on", "on", "on", "on", "off", "", "UTC"]
     assert cluster.data.stat().st_mode & 0o777 == 0o700
 
 
@@ -75,11 +75,9 @@ def test_what_an_operator_sets_stays(home: Path) -> None:
 def test_its_log_never_quotes_data(home: Path) -> None:
     with open_cluster(home) as cluster, psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE one (word text PRIMARY KEY)")
-        for _ in range(2):
-            try:
-                connection.execute("INSERT INTO one VALUES (%s)", ["marigold"])
-            except psycopg.errors.UniqueViolation as problem:
-                assert "marigold" in str(problem)
+        connection.execute("INSERT INTO one VALUES ('marigold')")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="marigold"):
+            connection.execute("INSERT INTO one VALUES ('marigold')")
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
             connection.execute("SELECT 'marigold'::integer")
     assert "marigold" not in cluster.log.read_text()
@@ -87,7 +85,7 @@ def test_its_log_never_quotes_data(home: Path) -> None:
 
 def test_a_long_log_is_put_aside(home: Path) -> None:
     open_cluster(home, durable=False).stop()
-    log = home / "database" / "postgres.log"
+    log = home / "postgres.log"
     log.write_bytes(b"x" * (1 << 21))
     open_cluster(home, durable=False).stop()
     assert log.stat().st_size < 1 << 16
@@ -121,7 +119,7 @@ def test_the_server_goes_when_leeward_goes_however_it_goes(home: Path, how: int)
     keeper = parent_of(postmaster)
     lodger.gets(how)
     until(lambda: not lives(postmaster) and not lives(keeper), 5)
-    assert "shut down" in (home / "database" / "postgres.log").read_text().splitlines()[-1]
+    assert "shut down" in (home / "postgres.log").read_text().splitlines()[-1]
 
 
 def test_ctrl_c_for_one_leaves_the_server_to_the_other(home: Path) -> None:
@@ -140,7 +138,7 @@ def test_sixteen_processes_race_and_exactly_one_postmaster_serves_them_all(empty
     lodgers = [Lodger(empty_home) for _ in range(16)]
     postmasters = {lodger.says["postmaster"] for lodger in lodgers}
     assert len(postmasters) == 1
-    log = (empty_home / "database" / "postgres.log").read_text()
+    log = (empty_home / "postgres.log").read_text()
     assert log.count("starting PostgreSQL") == 1
     for lodger in lodgers:
         assert lodger.process.stdin
@@ -164,7 +162,7 @@ def test_coming_and_going_at_once_never_finds_a_closed_door(home: Path) -> None:
 
 
 def test_no_path_is_too_long_for_its_socket_and_none_too_odd(empty_home: Path) -> None:
-    long = empty_home.joinpath(*["d" * 60] * 4, "it's, \"odd\"")
+    long = empty_home.joinpath(*["d" * 60] * 4, 'it\'s, "odd"')
     with open_cluster(long, durable=False) as cluster, psycopg.connect(cluster.url) as connection:
         connection.execute("SELECT 1")
         (sockets,) = connection.execute("SHOW unix_socket_directories").fetchone() or ("",)

@@ -1,6 +1,6 @@
 """The database folder: made once, whole or not at all, checked at every start.
 
-``<home>/database/`` (mode 0700)::
+It has mode 0700 and holds::
 
     data/            PostgreSQL's own directory; data.new/ while it is being made
     postgres.log     starts, stops, crashes; never an error text that could quote data
@@ -51,8 +51,8 @@ class Place:
 
 
 def prepare(home: Path) -> Place:
-    """Make ``<home>/database`` if it is not there. Raises DataDirectoryProblem where that cannot be."""
-    folder = Path(os.path.abspath(home)) / "database"
+    """Make the database folder if it is not there. Raises DataDirectoryProblem where that cannot be."""
+    folder = Path(os.path.abspath(home))
     try:
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(folder)

@@ -83,7 +83,7 @@ def start_failed(data: Path, log_file: Path, said_before: int) -> LeewardError:
     if "No space left on device" in said or "Disk quota exceeded" in said or is_full(data.parent):
         return disk_full(data.parent)
     lines = [line for line in said.splitlines() if any(word in line for word in ("FATAL:", "PANIC:", "rror"))]
-    if any(reason in said for reason in ("Permission denied", "wrong ownership", "invalid permissions")):
-        return DataDirectoryProblem(f"{lines[-1]}.", remedy=f"Give {data.parent} and all in it to the user who runs Leeward.")
     what = (lines or said.splitlines() or ["it said nothing"])[-1]
+    if any(reason in said for reason in ("Permission denied", "wrong ownership", "invalid permissions")):
+        return DataDirectoryProblem(f"{what}.", remedy=f"Give {data.parent} and all in it to the user who runs Leeward.")
     return DatabaseUnavailable(f"PostgreSQL did not start in {data}: {what}.", remedy=f"{log_file} holds what it said.")

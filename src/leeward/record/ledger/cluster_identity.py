@@ -12,6 +12,7 @@ import functools
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,10 +84,18 @@ def _as_system_user(folder: Path, binaries: Path) -> Identity:
     if user is None:
         raise _root_refused(folder)
     identity = _as_user(user.pw_uid, user.pw_gid, folder, binaries)
-    for parent, _, files in os.walk(folder, topdown=False):  # the folder itself comes last: a broken walk is begun again
-        for path in (*(os.path.join(parent, name) for name in files), parent):
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    for path in (*_ours_in(folder), folder):  # the folder itself comes last: a broken walk is begun again
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
     return identity
+
+
+def _ours_in(folder: Path) -> Iterator[Path]:
+    """What we have put into the database folder. Anything else in there is not ours to give away."""
+    for name in ("data", "data.new"):
+        for parent, folders, files in os.walk(folder / name):
+            yield from (Path(parent, entry) for entry in (*folders, *files))
+    for pattern in ("data", "data.new", "*.lock", "postgres.log*"):
+        yield from folder.glob(pattern)
 
 
 def _as_user(uid: int, gid: int, folder: Path, binaries: Path) -> Identity:

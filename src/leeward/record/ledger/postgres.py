@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: no service, no configuration; it is there when Leeward runs and gone when Leeward is gone.
 
-``open_cluster(home)`` starts the server of ``<home>/database``, or joins it if another Leeward process has started it. Nobody
+``open_cluster(home)`` starts the server of the folder ``home``, or joins it if another Leeward process has started it. Nobody
 owns the server: the last user to leave stops it, and when the last one is killed its keeper does (cluster_keeper.py). What
 killed processes left behind is cleared at the next start, by locks that the kernel keeps (cluster_locks.py), not by numbers.
 
@@ -207,7 +207,7 @@ class Cluster:
 
 
 def open_cluster(home: Path, *, durable: bool = True, binaries: Path | None = None) -> Cluster:
-    """Start the server of ``<home>/database`` or join it, making database and role ``leeward`` at the first start.
+    """Start the server of the folder ``home`` or join it; the first start makes folder, role and database ``leeward``.
 
     ``durable=False`` is for tests that can afford to lose everything. ``binaries`` overrides ``find_binaries()``.
     Raises DataDirectoryProblem (the directory cannot be used) or DatabaseUnavailable (no server can run).
