@@ -11,12 +11,13 @@ from pathlib import Path
 from leeward.flow import listeners
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import digest, read_playbook, starter
+from leeward.record.errors import LeewardError
 from leeward.record.facts.playbook import PlaybookApplied
 from leeward.record.ledger.migrate import migrate
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest
-from leeward.record.terms.ids import new_id
+from leeward.record.terms.ids import PersonId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import CLOCKWORK
 from leeward.record.vault.keys import open_keys
@@ -50,6 +51,14 @@ class House:
             self._playbook = read_playbook(self.folder)
             self._remember(self._playbook)
             return True
+
+    def person_called(self, login: str) -> PersonId:
+        """Who has this login. Raises LeewardError when nobody has."""
+        with self.record.reading() as look:
+            person = look.value(Q.person_called, {"login": login.strip().lower()})
+        if person is None:
+            raise LeewardError(f"Nobody here has the login {login}.", remedy="Logins stand on the page People.")
+        return PersonId(person)
 
     def _remember(self, playbook: Playbook) -> None:
         """Which playbook is in force is a fact, written once a change."""

@@ -17,7 +17,6 @@ COMMANDS = {
     "job": "job",
     "ledger": "ledger",
     "vault": "vault",
-    "people": "people",
 }
 """Command -> the module of this package it stands in, where it is called ``<command>_command`` or ``<command>``."""
 

@@ -85,10 +85,4 @@ def rotate_command(login: str | None, as_json: bool) -> None:
 
 
 def _actor(house: House, login: str | None) -> PersonId:
-    if login is None:
-        return DOOR
-    with house.record.reading() as look:
-        person = look.value("SELECT person FROM account WHERE login = %(login)s", {"login": login})
-    if person is None:
-        raise click.ClickException(f"Nobody has the login {login}.")
-    return PersonId(person)
+    return DOOR if login is None else house.person_called(login)

@@ -4,7 +4,7 @@ The facts are the same that the review desk writes; they are appended a few hund
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -14,19 +14,16 @@ import msgspec
 
 from leeward.drills.team import Member
 from leeward.frontline.review import reasons, verdict
-from leeward.house import House
 from leeward.playbook.model import Playbook, Policy
 from leeward.playbook.tree import Outcome, walk
 from leeward.record.facts import Fact
 from leeward.record.facts.review import JobClaimed, JobDecided, JobEscalated, JobHeld, LeaseEnded, Step
-from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import ClauseCode, ReasonCode
 from leeward.record.terms.ids import DecisionId, JobId, PersonId, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import LeaseEnd, Verdict
 from leeward.record.terms.severity import Severity
 
-Q = read_queries(__package__)
 _WAITS = {Severity.IMMINENT: 0.2, Severity.SEVERE: 2.0, Severity.SERIOUS: 9.0, Severity.LOW: 22.0, Severity.MINOR: 40.0}
 """Mean hours from receipt to a person, by severity."""
 
@@ -47,41 +44,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     reports: list[dict[str, Any]]
 
 
-def live_through(
-    house: House, random: Random, team: Sequence[Member], until: Moment, go_on: Callable[[], bool] = lambda: True
-) -> int:
-    """Decide what would have been decided by ``until``; the number of decisions. It can be stopped between two turns."""
-    with house.record.reading() as look:
-        rows = look.rows(Q.open_jobs, into=Row)
-    lives = _lives(house.playbook(), random, team, rows, until)
-    decisions = 0
-    for turn in _turns(lives):
-        if not go_on():
-            break
-        with house.record.writing() as tx:
-            # Claims first, then what ended them, then decisions: folds of one kind go together.
-            for stage in range(3):
-                tx.append([life[stage] for life in turn])
-        decisions += sum(isinstance(life[-1], JobDecided) for life in turn)
-    return decisions
-
-
-def _turns(lives: Iterable[list[Fact]]) -> list[list[list[Fact]]]:
-    """Lives in turns: nobody has two jobs in hand, so in one turn everybody takes one."""
-    turns: list[list[list[Fact]]] = []
-    taken: Counter[PersonId] = Counter()
-    for life in lives:
-        who = life[0].actor
-        if taken[who] == len(turns):
-            turns.append([])
-        turns[taken[who]].append(life)
-        taken[who] += 1
-    return turns
-
-
-def _lives(
-    playbook: Playbook, random: Random, team: Sequence[Member], rows: Sequence[Row], until: Moment
-) -> Iterator[list[Fact]]:
+def lives(playbook: Playbook, random: Random, team: Sequence[Member], rows: Sequence[Row], until: Moment) -> Iterator[list[Fact]]:
     """For each job that somebody came to: claimed, given back, and how it went on."""
     for row in rows:
         wait = timedelta(hours=random.expovariate(1 / _WAITS[Severity(row.severity)]))
@@ -168,3 +131,16 @@ def _walk(policy: Policy, random: Random) -> tuple[tuple[Step, ...], Outcome] | 
 def _docket(row: Row, claimed: Moment) -> verdict.Docket:
     fields = {**msgspec.structs.asdict(row), "job": row.id, "claimed": claimed, "escalated_by": None, "strikes": ()}
     return msgspec.convert(fields, verdict.Docket, strict=False)
+
+
+def in_turns(lives: Iterable[list[Fact]]) -> list[list[list[Fact]]]:
+    """Lives in turns: nobody has two jobs in hand, so in one turn everybody takes one."""
+    turns: list[list[list[Fact]]] = []
+    taken: Counter[PersonId] = Counter()
+    for life in lives:
+        who = life[0].actor
+        if taken[who] == len(turns):
+            turns.append([])
+        turns[taken[who]].append(life)
+        taken[who] += 1
+    return turns

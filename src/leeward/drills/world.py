@@ -9,7 +9,7 @@ import msgspec
 
 from leeward.administration.people import desk as people
 from leeward.drills.arrivals import reports
-from leeward.drills.past import live_through
+from leeward.drills.desk import live_through
 from leeward.drills.team import hire
 from leeward.frontline.intake import desk as intake
 from leeward.house import House

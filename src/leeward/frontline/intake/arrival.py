@@ -14,6 +14,7 @@ from leeward.frontline.intake import media
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import Playbook
 from leeward.record.terms.code import PATTERN, ReasonCode
+from leeward.record.terms.ids import JobId, ReportId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Capacity, Source
 from leeward.record.terms.subject import MediaReference, SubjectKind
@@ -76,6 +77,18 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     field: str
     reason: str
     message: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one report. ``status`` is received, duplicate (we had it already) or refused."""
+
+    id: str | None
+    status: str
+    report: ReportId | None = None
+    job: JobId | None = None
+    merged: bool = False
+    """Whether it joined a job that was open on the same subject."""
+    problem: Problem | None = None
 
 
 def check(report: ReportIn, playbook: Playbook, moment: Moment) -> Problem | None:

@@ -1,13 +1,12 @@
 """The API's own description, OpenAPI 3.1: made from the very types that read the requests, so it cannot say something else."""
 
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
-from leeward import __version__
 from leeward.frontline.intake.activity import EventIn
-from leeward.frontline.intake.arrival import Problem, ReportIn
-from leeward.frontline.intake.desk import Receipt
+from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn
 from leeward.frontline.intake.wire import ARROW
 
 
@@ -98,7 +97,11 @@ def document() -> dict[str, Any]:
     events = {"oneOf": [event, {"type": "array", "items": event, "minItems": 1}]}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Leeward", "version": __version__, "description": "Reports and platform activity in; never media."},
+        "info": {
+            "title": "Leeward",
+            "version": version("leeward"),
+            "description": "Reports and activity in; never media.",
+        },
         "security": [{"key": []}],
         "paths": {
             "/v1/reports": {

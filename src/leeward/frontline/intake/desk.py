@@ -9,7 +9,7 @@ import msgspec
 
 from leeward.frontline.intake import media
 from leeward.frontline.intake.activity import EventIn, Taken, Unfit, put_reference, take
-from leeward.frontline.intake.arrival import Problem, ReportIn, check, is_refusal
+from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, check, is_refusal
 from leeward.frontline.intake.identity import reporter_of, subject_of
 from leeward.frontline.intake.signalled import reports_of
 from leeward.playbook.model import Playbook
@@ -30,18 +30,6 @@ Current = Callable[[], Playbook]
 
 class NothingMissing(LeewardError):
     """This report lacks nothing of the kind."""
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one report. ``status`` is received, duplicate (we had it already) or refused."""
-
-    id: str | None
-    status: str
-    report: ReportId | None = None
-    job: JobId | None = None
-    merged: bool = False
-    """Whether it joined a job that was open on the same subject."""
-    problem: Problem | None = None
 
 
 class Prepared(msgspec.Struct):

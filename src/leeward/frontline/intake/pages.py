@@ -10,9 +10,8 @@ from litestar.exceptions import ClientException
 
 from leeward.frontline.intake import described, desk, wire
 from leeward.frontline.intake.activity import EventIn
-from leeward.frontline.intake.arrival import Problem, ReportIn
+from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn
 from leeward.frontline.intake.described import ActivityAnswer, Answer, RefusedEvent
-from leeward.frontline.intake.desk import Receipt
 from leeward.playbook.model import Playbook
 from leeward.record.errors import MediaRefused
 from leeward.record.ledger.record import Record

@@ -4,9 +4,6 @@ SELECT idempotency, id, job FROM report WHERE idempotency = ANY (%(digests)s);
 -- subjects_known: Which of these subjects we know already.
 SELECT id FROM subject WHERE id = ANY (%(subjects)s);
 
--- jobs_of: The job each report belongs to.
-SELECT id, job FROM report WHERE id = ANY (%(reports)s);
-
 -- report_missing: What a report still lacks, by instrument.
 SELECT missing FROM report WHERE id = %(report)s;
 
