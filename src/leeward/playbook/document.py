@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from leeward.playbook.diagnostics import Diagnostic, Location, line_and_column
-from leeward.playbook.locator import Path, Spot, locate
+from leeward.playbook.locator import Path, Spot, locate, origins
 
 FENCE = "+++"
 _CLOSING = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
@@ -36,9 +36,9 @@ class Document(msgspec.Struct, frozen=True):
 
     def text(self, *path: str | int) -> Location:
         """The place of a text's first character, so that offsets in the text find their line."""
-        origins = self.spots[path].origins
-        place = self._location(origins[0], origins[-1])
-        return msgspec.structs.replace(place, origins=origins)
+        characters = origins(self.source, self.spots[path].value[0])
+        place = self._location(characters[0], characters[-1])
+        return msgspec.structs.replace(place, origins=characters)
 
     def written(self, *path: str | int) -> str:
         """A value as it stands in the file."""

@@ -17,6 +17,11 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}#\r\n]*")
 _ENDING_BACKSLASH = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*")
 _NEWLINE = re.compile(r"\r?\n")
+_TEXTS = {
+    '"': re.compile(r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|"(?:[^"\\]|\\.)*"', re.DOTALL),
+    "'": re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}|'[^']*'"),
+}
+"""A text from its first quote to its last, in one or in many lines; up to two quotes may stand right before the closing three."""
 _HEX_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 
@@ -25,8 +30,6 @@ class Spot(msgspec.Struct, frozen=True):
 
     key: tuple[int, int]
     value: tuple[int, int]
-    origins: tuple[int, ...] = ()
-    """For a text: where each of its characters stands, and where it ends."""
 
 
 def locate(source: str, start: int = 0, end: int | None = None) -> dict[Path, Spot]:
@@ -95,26 +98,22 @@ class _Scan:
 
     def _segment(self, at: int) -> tuple[str, int]:
         if self.source[at] in "\"'":
-            characters, stop = self._text(at)
-            return "".join(character for character, _ in characters), stop
+            return "".join(character for character, _ in _characters(self.source, at)), _quoted(self.source, at)
         found = _BARE_KEY.match(self.source, at)
         assert found is not None, "tomllib has read this key"
         return found.group(), found.end()
 
     def _value(self, path: Path, key: tuple[int, int] | None, at: int) -> int:
-        origins: tuple[int, ...] = ()
         first = self.source[at]
         if first in "\"'":
-            characters, stop = self._text(at)
-            quotes = 3 if self.source.startswith(first * 3, at) else 1
-            origins = (*(origin for _, origin in characters), stop - quotes)
+            stop = _quoted(self.source, at)
         elif first == "[":
             stop = self._array(path, at)
         elif first == "{":
             stop = self._inline_table(path, at)
         else:
             stop = self._scalar(at)
-        self.spots[path] = Spot(key or (at, stop), (at, stop), origins)
+        self.spots[path] = Spot(key or (at, stop), (at, stop))
         return stop
 
     def _scalar(self, at: int) -> int:
@@ -139,44 +138,52 @@ class _Scan:
                 at = self._skip(_BLANK, at + 1)
         return at + 1
 
-    def _text(self, at: int) -> tuple[list[tuple[str, int]], int]:
-        """A quoted text's characters, each with its offset, and the offset after the closing quote."""
-        quote = self.source[at]
-        if not self.source.startswith(quote * 3, at):
-            return self._characters(at + 1, quote)
-        start = at + 3
-        if (newline := _NEWLINE.match(self.source, start)) is not None:
-            start = newline.end()
-        characters, stop = self._characters(start, quote * 3)
-        while self.source.startswith(quote, stop):
-            characters.append((quote, stop - 3))  # up to two quotes may stand right before the closing three
-            stop += 1
-        return characters, stop
-
-    def _characters(self, at: int, closing: str) -> tuple[list[tuple[str, int]], int]:
-        characters: list[tuple[str, int]] = []
-        escapes = closing[0] == '"'
-        while not self.source.startswith(closing, at):
-            begin = at
-            if escapes and self.source[at] == "\\":
-                character, at = self._escape(at, multiline=len(closing) == 3)
-            elif (newline := _NEWLINE.match(self.source, at)) is not None:
-                character, at = "\n", newline.end()
-            else:
-                character, at = self.source[at], at + 1
-            if character:
-                characters.append((character, begin))
-        return characters, at + len(closing)
-
-    def _escape(self, at: int, *, multiline: bool) -> tuple[str, int]:
-        if multiline and (ending := _ENDING_BACKSLASH.match(self.source, at)) is not None:
-            return "", ending.end()
-        letter = self.source[at + 1]
-        if letter in _HEX_DIGITS:
-            stop = at + 2 + _HEX_DIGITS[letter]
-            return chr(int(self.source[at + 2 : stop], 16)), stop
-        return {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}.get(letter, letter), at + 2
-
     def _skip(self, pattern: re.Pattern[str], at: int) -> int:
         found = pattern.match(self.source, at, self.end)
         return found.end() if found else at
+
+
+def origins(source: str, at: int) -> tuple[int, ...]:
+    """For the quoted text at an offset: where each of its characters stands in ``source``, and where it ends."""
+    return tuple(offset for _, offset in _characters(source, at))
+
+
+def _characters(source: str, at: int) -> list[tuple[str, int]]:
+    """A quoted text's characters, each with its offset; last, for its end, the closing quote's."""
+    quote, end = source[at], _quoted(source, at)
+    multiline = source.startswith(quote * 3, at)
+    width = 3 if multiline else 1
+    start, stop = at + width, end - width
+    if multiline and (newline := _NEWLINE.match(source, start)) is not None:
+        start = newline.end()
+    characters: list[tuple[str, int]] = []
+    while start < stop:
+        character, after = _character(source, start, quote, multiline)
+        characters += [(character, start)] if character else []
+        start = after
+    return [*characters, ("", stop)]
+
+
+def _quoted(source: str, at: int) -> int:
+    """Where the quoted text at an offset ends."""
+    found = _TEXTS[source[at]].match(source, at)
+    assert found is not None, "tomllib has read this text"
+    return found.end()
+
+
+def _character(source: str, at: int, quote: str, multiline: bool) -> tuple[str, int]:
+    """The character at an offset inside a text, and the offset after it; no character for a line that is joined to the next."""
+    if quote == '"' and source[at] == "\\":
+        return _escape(source, at, multiline)
+    newline = _NEWLINE.match(source, at)
+    return ("\n", newline.end()) if newline else (source[at], at + 1)
+
+
+def _escape(source: str, at: int, multiline: bool) -> tuple[str, int]:
+    if multiline and (ending := _ENDING_BACKSLASH.match(source, at)) is not None:
+        return "", ending.end()
+    letter = source[at + 1]
+    if letter in _HEX_DIGITS:
+        stop = at + 2 + _HEX_DIGITS[letter]
+        return chr(int(source[at + 2 : stop], 16)), stop
+    return {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}.get(letter, letter), at + 2

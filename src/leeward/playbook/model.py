@@ -102,6 +102,7 @@ class Trigger(StrEnum):
 
     REPORT = "report"  # a report was received
     VALID_NOTICE = "valid_notice"  # a notice with all mandatory elements was received; starts at receipt
+    INCOMPLETE = "incomplete"  # a notice without all mandatory elements was received: the time for its cure, from receipt
     AWARENESS = "awareness"  # somebody here came to know
     DECISION = "decision"  # a decision was made and told
     SUBMISSION = "submission"  # a report to an authority was completed

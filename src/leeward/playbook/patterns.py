@@ -11,6 +11,12 @@ def covers(patterns: Iterable[str], code: str) -> bool:
     >>> covers(["sextortion.*", "fees"], "sextortion.financial")
     True
     """
+    return _covers(tuple(patterns), code)
+
+
+@lru_cache(maxsize=65_536)
+def _covers(patterns: tuple[str, ...], code: str) -> bool:
+    # Remembered: a playbook has few patterns and few codes, and every report asks for most of the pairs.
     return any(_compiled(pattern).fullmatch(code) is not None for pattern in patterns)
 
 

@@ -7,6 +7,7 @@ import math
 import types
 from collections.abc import Collection, Mapping
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -37,7 +38,7 @@ class Shaper:
         if not isinstance(table, dict):
             self._misfit(path, "a table")
             return None
-        fields = {field.name: field for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         if "where" in fields:
             supplied = {"where": self.document.key(*path)} | supplied
         allowed = [name for name in fields if name not in supplied]
@@ -167,6 +168,11 @@ class Places:
         """The place of a key inside ``read``."""
         _, document, path = self._of[id(read)]
         return document.key(*path, *inside)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _plain(kind: Any) -> Any:
