@@ -27,11 +27,13 @@ def test_it_starts_from_nothing_stops_without_a_trace_and_keeps_what_it_was_give
     with open_cluster(empty_home, binaries=binaries) as cluster:
         postmaster = cluster.postmaster
         assert postmaster is not None
+        keeper = parent_of(postmaster)
         with psycopg.connect(cluster.url) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 'работа' AS word")
             assert connection.info.server_version // 10_000 == major_version(binaries)
             assert connection.execute("SELECT current_user, current_database()").fetchone() == ("leeward", "leeward")
     assert not lives(postmaster)
+    assert not Path(f"/proc/{keeper}").exists()
     assert not list(cluster.data.glob(".s.PGSQL*"))
     with open_cluster(empty_home, binaries=binaries) as cluster, psycopg.connect(cluster.url) as connection:
         assert connection.execute("SELECT upper(word) FROM kept").fetchone() == ("РАБОТА",)

@@ -75,6 +75,22 @@ def test_without_a_keeper_the_last_to_leave_still_stops_the_server(home: Path) -
     assert not lives(postmaster)
 
 
+def test_a_server_that_dies_in_use_is_started_again_by_its_keeper(home: Path) -> None:
+    with open_cluster(home) as cluster:
+        first = cluster.postmaster or 0
+        keeper = parent_of(first)
+        time.sleep(3.1)  # one that dies sooner is taken for one that cannot start
+        os.kill(first, signal.SIGKILL)
+        until(lambda: not connects(cluster.url), 5)
+        until(lambda: connects(cluster.url), 20)
+        second = cluster.postmaster or 0
+        assert second != first
+        assert parent_of(second) == keeper
+        cluster.ensure_running()
+        assert cluster.postmaster == second
+    assert not lives(second)
+
+
 def test_a_keeper_told_to_end_closes_the_server_well(home: Path) -> None:
     with open_cluster(home) as cluster:
         postmaster = cluster.postmaster or 0

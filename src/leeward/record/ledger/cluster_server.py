@@ -52,10 +52,10 @@ def launch(place: Place, sockets: Path, binaries: Path, who: Identity, running: 
     return found[0], keeper
 
 
-def let_go(keeper: Keeper) -> None:
-    """Reap a keeper that has ended. One that still works for other Leeward processes is theirs from now on."""
+def let_go(keeper: Keeper, seconds: float) -> None:
+    """Reap a keeper that ends within ``seconds``. One that still works for other Leeward processes is theirs from now on."""
     try:
-        keeper.wait(0)
+        keeper.wait(seconds)
     except subprocess.TimeoutExpired:
         keeper.returncode = 0  # or Python would warn that we forgot it
 
@@ -72,7 +72,8 @@ def _turn_over(log: Path) -> int:
 def _spawn(place: Place, binaries: Path, who: Identity, running: Lock) -> Keeper:
     """Start keeper and postmaster in a session of their own: a Ctrl-C meant for us must not pull the floor from under us."""
     postgres = [*who.prefix, str(binaries / "postgres"), "-D", str(place.data)]
-    keeper = [sys.executable, "-I", "-S", str(_KEEPER), str(place.lock("users")), str(running.fd), *postgres]
+    locks = [str(place.lock("users")), str(place.lock("running")), str(running.fd)]
+    keeper = [sys.executable, "-I", "-S", str(_KEEPER), *locks, *postgres]
     try:
         with place.log.open("ab") as log:
             os.fchmod(log.fileno(), 0o600)

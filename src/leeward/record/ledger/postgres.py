@@ -173,9 +173,9 @@ class Cluster:
         connection, self._keeper = server.launch(place, self._sockets, binaries, who, running)
         return connection
 
-    def _let_go_of_keeper(self) -> None:
+    def _let_go_of_keeper(self, seconds: float = 0.0) -> None:
         if self._keeper:
-            server.let_go(self._keeper)
+            server.let_go(self._keeper, seconds)
             self._keeper = None
 
     def _refuse_a_stranger(self) -> None:
@@ -195,9 +195,10 @@ class Cluster:
                 wait_until(start.try_alone, _TURN_SECONDS, f"another Leeward process to start or stop {self._place.data}")
                 self._users.close()
                 self._users = None
-                if users.try_alone() or not users.try_shared():  # nobody is left, or the keeper has seen so before us
+                last = users.try_alone() or not users.try_shared()  # nobody is left, or the keeper has seen so before us
+                if last:
                     server.stop_server(self._place)
-            self._let_go_of_keeper()
+            self._let_go_of_keeper(5.0 if last else 0.0)
 
     def __enter__(self) -> "Cluster":
         return self
