@@ -37,7 +37,7 @@ def refusal(text: str, *, most: int) -> ReasonCode | None:
         return BINARY
     if "data:" in text.lower() and _DATA_URL.search(text):
         return DATA_URL
-    if len(text) >= 256 and any(_is_encoded_media(token[0]) for token in _BASE64.finditer(text)):
+    if len(text) >= 256 and any(_is_encoded_media(word) for word in text.split() if len(word) >= 256):
         return MEDIA_BYTES
     return None
 
@@ -59,8 +59,16 @@ def _has_control(text: str) -> bool:
     return _CONTROL.search(text) is not None
 
 
-def _is_encoded_media(token: str) -> bool:
-    """A long run of base64 is media when it decodes to something that begins like one, or to bytes that are no text."""
+def _is_encoded_media(word: str) -> bool:
+    """A long run of base64 is media when it decodes to something that begins like one, or to bytes that are no text.
+
+    In a web address only the first counts: signatures and keys in addresses are long and are no text either.
+    """
+    address = "://" in word
+    return any(_decodes_to_media(token[0], only_by_magic=address) for token in _BASE64.finditer(word))
+
+
+def _decodes_to_media(token: str, *, only_by_magic: bool) -> bool:
     padded = token.rstrip("=").replace("-", "+").replace("_", "/")
     padded = padded[: len(padded) // 4 * 4]
     try:
@@ -69,6 +77,8 @@ def _is_encoded_media(token: str) -> bool:
         return False
     if decoded.startswith(_MAGIC):
         return True
+    if only_by_magic:
+        return False
     try:
         decoded.decode("utf-8")
     except UnicodeDecodeError:
