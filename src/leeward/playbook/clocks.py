@@ -26,9 +26,6 @@ EU = PlaceCode("EU")
 ANYWHERE = PlaceCode("ANY")
 """The jurisdiction of a clock that is our own promise and runs everywhere."""
 
-CURE = "cure-"
-"""A row whose code is this and an instrument's is the time we give a notice to become valid under that instrument."""
-
 EU_STATES = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
     | {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}

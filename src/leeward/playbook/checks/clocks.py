@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leeward.playbook.checks.references import idle, idle_here, unlisted
-from leeward.playbook.clocks import CURE
 from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ClockRow, Grade, Trigger
@@ -52,15 +51,14 @@ def _grounds(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
 
 
 def every_cure_is_of_an_instrument(draft: Draft) -> Iterator[Diagnostic]:
-    """A row ``cure-<instrument>`` is the time we give a notice to become valid: our own promise, under a law that is here."""
+    """The time we give a notice to become valid is our own promise, under an instrument that says what is valid."""
     instruments = {clock.instrument for clock in draft.clocks if clock.trigger is Trigger.VALID_NOTICE}
     for clock in draft.clocks:
-        instrument = clock.code.removeprefix(CURE)
-        if instrument == clock.code:
+        if clock.trigger is not Trigger.INCOMPLETE:
             continue
-        if instrument not in instruments:
-            message = f'no notice is valid or not under "{instrument}"'
-            yield draft.at(clock, "code").diagnostic(message, suggestion(instrument, instruments))
+        if clock.instrument not in instruments:
+            message = f'no clock says what makes a notice valid under "{clock.instrument}"'
+            yield draft.at(clock, "instrument").diagnostic(message, suggestion(clock.instrument, instruments))
         if clock.legal:
             yield draft.at(clock, "legal").diagnostic("no law sets the time to complete a notice", "legal = false")
 
