@@ -24,6 +24,7 @@ from leeward.record.terms.people import Role
 from leeward.record.terms.report import Capacity, Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
+from playbook.rules.lake import history
 
 FOLDER = ROOT / "playbook"
 TOLD_BY_PEOPLE = [source for source in Source if source is not Source.PROACTIVE]
@@ -120,6 +121,15 @@ def test_danger_and_minors_can_be_said_at_the_first_question(clause: str) -> Non
     assert {answer.escalate for answer in first.answers} & {"minor_gate"}, first.ask
 
 
+@pytest.mark.parametrize("clause", ["CH-1", "CH-2", "HE-ST-2", "HE-CT-1"])
+def test_a_clause_on_minors_finds_nothing_before_the_child_safety_team_did(clause: str) -> None:
+    """Handing over is the only way on; a violation is what they found, and a job that leaves does so by the gate (Q06)."""
+    for way, end in ways(shipped().policies[clause]):
+        if end.verdict is Verdict.VIOLATES:
+            assert "completing" in {step.answer for step in way}
+        assert end.escalate in (None, "minor_gate", "wrong_policy")
+
+
 def test_what_is_said_of_a_minor_is_never_decided_on_the_way() -> None:
     """After a sign of a minor the ordinary way ends: no path goes on from the answer that names one."""
     for policy in shipped().policies.values():
@@ -181,6 +191,16 @@ def test_a_rule_does_what_its_case_says(code: str, place: int) -> None:
     case = rule.cases[place]
     matches = compile_rules([rule], shipped().activity[rule.on].fields).matches(as_read(rule, case))
     assert bool(matches) is case.expect, case.name
+
+
+@pytest.mark.parametrize("kind", sorted(shipped().activity))
+def test_all_rules_say_the_same_of_every_case_over_history(kind: str) -> None:
+    rules = [rule for rule in shipped().rules.values() if rule.on == kind]
+    fields = shipped().activity[rules[0].on].fields
+    events = [as_read(rule, case) for rule in rules for case in rule.cases]
+    online = compile_rules(rules, fields)
+    seen = {(place, str(match.rule.code)) for place, event in enumerate(events) for match in online.matches(event)}
+    assert history(rules, fields, events) == seen
 
 
 @pytest.mark.parametrize("code", RULES)
