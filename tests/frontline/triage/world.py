@@ -34,8 +34,9 @@ def _queue(code: str, *harms: str, handling: int, skill: str, **other: Any) -> Q
 def cure(instrument: str, **duration: int) -> ClockRow:
     """Our own time for a notice to become valid."""
     return clock(
-        f"cure-{instrument}", instrument, "ANY", Trigger.REPORT, legal=False, grade=Grade.HOUSE, duration=Duration(**duration)
-    )
+        f"cure-{instrument}", instrument, "ANY", Trigger.INCOMPLETE, legal=False, grade=Grade.HOUSE,
+        duration=Duration(**duration),
+    )  # fmt: skip
 
 
 QUEUES = (
@@ -160,9 +161,9 @@ def write(record: Record, *facts: Fact) -> list[Recorded]:
         return tx.append(facts)
 
 
-def claimed(job: JobId, at: Moment = NOON) -> JobClaimed:
+def claimed(job: JobId, at: Moment = NOON, by: PersonId = REVIEWER) -> JobClaimed:
     """Somebody has the job in hand."""
-    return JobClaimed(subject=job, actor=REVIEWER, occurred=at, lease_until=at + timedelta(minutes=20))
+    return JobClaimed(subject=job, actor=by, occurred=at, lease_until=at + timedelta(minutes=20))
 
 
 def given_back(job: JobId, ending: LeaseEnd = LeaseEnd.SKIPPED, at: Moment = NOON) -> LeaseEnded:

@@ -16,9 +16,6 @@ from leeward.record.terms.code import ClockCode, SourceCode
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Source
 
-CURE = "cure-"
-"""A row whose code is this and an instrument's is the time we give a notice to become valid under that instrument."""
-
 REQUESTS = frozenset({Source.AUTHORITY_ORDER, Source.LAW_ENFORCEMENT})
 """What comes in by these ways is by itself the request of an authority."""
 
@@ -40,9 +37,13 @@ class ClockTable:
     """The clock rows of one playbook, asked for many reports."""
 
     def __init__(self, rows: Iterable[ClockRow]) -> None:
-        self._rows = [row for row in rows if not is_cure(row.code)]
-        self._cures = [row for row in rows if is_cure(row.code)]
-        self._known: dict[tuple[Circumstances, date], tuple[list[ClockRow], tuple[Incomplete, ...]]] = {}
+        self._rows = tuple(rows)
+        self._known: dict[tuple[Circumstances, date], tuple[list[ClockRow], list[ClockRow], tuple[Incomplete, ...]]] = {}
+        self._cures = {row.code: row.instrument for row in self._rows if row.trigger is Trigger.INCOMPLETE}
+
+    def cures(self, clock: ClockCode) -> SourceCode | None:
+        """The instrument whose notices this clock gives time to become valid; None for any other clock."""
+        return self._cures.get(clock)
 
     def running(self, report: Iterable[Circumstances], received: Moment) -> Running:
         """All clocks that run for a report from its receipt, and what its notice lacks.
@@ -52,37 +53,27 @@ class ClockTable:
         """
         day = received.astimezone(UTC).date()
         started: dict[ClockCode, ClockStart] = {}
+        curing: dict[ClockCode, ClockStart] = {}
         incomplete: dict[SourceCode, Incomplete] = {}
         for each in report:
-            rows, lacking = self._applying(each, day, received)
+            rows, cures, lacking = self._applying(each, day, received)
             started |= {clock.clock: clock for clock in clocks.started(rows, each, received, _triggers(each))}
+            curing |= {row.code: clocks.start(row, received) for row in cures}
             incomplete |= {notice.instrument: notice for notice in lacking}
-        cures = (self._cure(instrument, received, day) for instrument in incomplete)
-        started |= {clock.clock: clock for clock in cures if clock is not None}
-        return Running(clocks=tuple(started.values()), incomplete=tuple(incomplete.values()))
+        return Running(clocks=(*started.values(), *curing.values()), incomplete=tuple(incomplete.values()))
 
-    def _applying(self, report: Circumstances, day: date, received: Moment) -> tuple[list[ClockRow], tuple[Incomplete, ...]]:
+    def _applying(
+        self, report: Circumstances, day: date, received: Moment
+    ) -> tuple[list[ClockRow], list[ClockRow], tuple[Incomplete, ...]]:
+        """The rows that may start, those that give time for a cure, and the instruments that need one."""
         key = (report, day)
         if key not in self._known:
             rows = clocks.applying(self._rows, report, day, _triggers(report))
-            self._known[key] = rows, clocks.incomplete(rows, report, received)
+            incomplete = clocks.incomplete(rows, report, received)
+            instruments = {notice.instrument for notice in incomplete}
+            cures = clocks.applying(self._rows, report, day, {Trigger.INCOMPLETE})
+            self._known[key] = rows, [row for row in cures if row.instrument in instruments], incomplete
         return self._known[key]
-
-    def _cure(self, instrument: SourceCode, received: Moment, day: date) -> ClockStart | None:
-        for row in self._cures:
-            if row.code == cure_code(instrument) and row.effective_from <= day <= (row.effective_to or date.max):
-                return clocks.start(row, received)
-        return None
-
-
-def cure_code(instrument: SourceCode) -> ClockCode:
-    """The code of the cure clock of an instrument."""
-    return ClockCode(CURE + instrument)
-
-
-def is_cure(clock: ClockCode) -> bool:
-    """Whether this is a cure clock."""
-    return clock.startswith(CURE)
 
 
 def _triggers(report: Circumstances) -> frozenset[Trigger]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from leeward.frontline.triage import placing
-from leeward.frontline.triage.clocks_of import ClockTable, Running, cure_code, is_cure
+from leeward.frontline.triage.clocks_of import ClockTable, Running
 from leeward.frontline.triage.placing import Job
 from leeward.frontline.triage.rows import ClockRow, DecidedRow, JobRow, ReportRow, SourcesRow
 from leeward.playbook import clocks
@@ -94,9 +94,9 @@ def cure_notices(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
         ran = known.get(row.id, [])
         begun = [clock for clock in running.clocks if clock.clock not in {each.clock for each in ran}]
         facts += _cured(playbook, jobs, row, begun, decided, hearing.now)
-        open_cures = {cure_code(each.instrument) for each in running.incomplete}
-        over = (each for each in ran if is_cure(each.clock) and each.stopped is None and each.clock not in open_cures)
-        facts += [_met(each, hearing.now) for each in over]
+        lacking = {each.instrument for each in running.incomplete}
+        cures = (each for each in ran if each.stopped is None and table.cures(each.clock))
+        facts += [_met(each, hearing.now) for each in cures if table.cures(each.clock) not in lacking]
         facts += [each for each in _incomplete(row, running, hearing.now) if each.instrument in told[row.id]]
     return _by_kind(facts)
 
