@@ -1,4 +1,4 @@
-"""What the pages read: a queue in its order page by page, a job with all that belongs to it, one's own work, the house in numbers."""
+"""What the pages read: a queue in its order, a job with all that belongs to it, one's own work, the house in numbers."""
 
 from datetime import timedelta
 

@@ -91,7 +91,7 @@ def queues_for(reviewer: Reviewer, playbook: Playbook, existing: Iterable[str] =
 
 def severities_for(reviewer: Reviewer, limits: Limits) -> list[Severity]:
     """The severities somebody is certified for and has time of the day left for."""
-    return [tier for tier in Severity if tier <= reviewer.severity_limit]
+    return [tier for tier in Severity if tier <= reviewer.severity_limit and not at_limit(reviewer, limits, tier)]
 
 
 def takes_escalated(reviewer: Reviewer, job: Candidate, playbook: Playbook) -> bool:
