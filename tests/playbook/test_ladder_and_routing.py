@@ -40,6 +40,7 @@ def test_a_star_stands_for_any_part_and_nothing_else_is_special(pattern: str, co
 QUEUES = (
     queue("severe", "labour.*", severities=(3, 4)),
     queue("notices", "*", sources=("notice", "trusted_*")),
+    queue("light", "labour.*", severities=(0, 1)),
     queue("labour", "labour.*"),
     queue("rest", "*"),
 )
@@ -50,6 +51,7 @@ QUEUES = (
     [
         ("labour.fees", 4, Source.USER_REPORT, "severe"),
         ("labour.fees", 2, Source.USER_REPORT, "labour"),
+        ("labour.fees", 1, Source.USER_REPORT, "light"),
         ("labour.fees", 2, Source.NOTICE, "notices"),
         ("labour.fees", 3, Source.NOTICE, "severe"),
         ("images.shared", 4, Source.TRUSTED_FLAGGER, "notices"),
