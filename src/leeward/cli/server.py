@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
+import msgspec
 import uvicorn
 
 from leeward.app import make_app
@@ -31,14 +32,13 @@ def up(port: int | None) -> None:
 @click.option("--port", type=int, help="The port to listen on (LEEWARD_PORT, 8040).")
 @click.option("--reports", default=5_000, show_default=True, help="How many reports the made-up month holds.")
 def demo(port: int | None, reports: int) -> None:
-    """Start Leeward with a made-up month of work in it."""
+    """Start Leeward with a made-up month of work in it. It has a house of its own, "demo" in LEEWARD_HOME."""
     settings = _settings(port)
-    serve(settings, demo=True, reports=reports)
+    # What was made up must never stand in the ledger of a real team.
+    serve(msgspec.structs.replace(settings, home=settings.home / "demo"), demo=True, reports=reports)
 
 
 def _settings(port: int | None) -> Settings:
-    import msgspec
-
     settings = read_settings()
     return settings if port is None else msgspec.structs.replace(settings, port=port)
 
