@@ -46,7 +46,7 @@ def test_a_world_has_people_work_and_a_past_and_refolds_equal(house: House) -> N
     decided = world.rest()
     assert counted(house.record, "SELECT count(*) FROM job WHERE state = 'decided'") == decided
     assert decided > 200
-    assert counted(house.record, "SELECT count(*) FROM job WHERE state = 'open'") > 10
+    assert counted(house.record, "SELECT count(*) FROM job WHERE state = 'open'") > 0
     assert counted(house.record, "SELECT count(*) FROM action") > 50
     assert refold(house.record)[1] == []
     seal_pending(house.record)

@@ -77,7 +77,7 @@ def test_every_acknowledged_report_outlives_kill_9(tmp_path: Path) -> None:
         link = people.first_link(house.record, "http://x")
         assert link is not None
         entered = people.accept(house.record, link.rsplit("/", 1)[1], name="Ada", login="ada", password="a quiet harbour at dawn")
-        ada = entered.visit.person
+        ada = entered.person
         _, secret = people.issue_key(
             house.record, ada, ada, name="pour", permissions=rights, may=frozenset(rights), days=None
         )  # fmt: skip

@@ -81,7 +81,7 @@ REPORT_EXAMPLES: dict[str, dict[str, Any]] = {
 EVENT_EXAMPLE = {
     "kind": "listing_posted",
     "id": "E-1",
-    "occurred": "2026-11-24T10:00:00Z",
+    "occurred": "2026-01-15T10:00:00Z",
     "platform": "jobs",
     "fields": {"listing_id": "L-77", "account_id": "A-3", "title": "Packer", "has_company_logo": False, "account_age_days": 2},
 }

@@ -47,7 +47,9 @@ def arrow_type(hint: Any) -> Any:
     """The Arrow type of a field's annotation."""
     import pyarrow
 
-    hint = getattr(hint, "__supertype__", hint)
+    hint = getattr(hint, "__supertype__", hint)  # a NewType is what it is made of
+    if typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
         return arrow_type(next(each for each in arguments if each is not type(None)))
