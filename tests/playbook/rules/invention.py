@@ -4,6 +4,7 @@ Predicates are text, written with as few parentheses as SQL needs. Values come f
 literals, so that equalities and boundaries are really met, and from the extremes of each type.
 """
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -12,16 +13,68 @@ from hypothesis import strategies as st
 
 from leeward.playbook.model import FieldType as F
 
-NAMES = ("reach", "text", "order", "from", "class", "event", "get", "lambda", "select", "a b", "ünï", "x1", "Y", "_hits", "f2", "None", "day")
+NAMES = (
+    "reach",
+    "text",
+    "order",
+    "from",
+    "class",
+    "event",
+    "get",
+    "lambda",
+    "select",
+    "a b",
+    "ünï",
+    "x1",
+    "Y",
+    "_hits",
+    "f2",
+    "None",
+    "day",
+    "f3",
+    "é",
+    "T",
+    "in",
+    "z",
+    "_m0",
+    "is",
+    "count",
+)
 INTEGERS = (0, 1, 2, 3, 7, 10, -1, -7, 100, 2**31 - 1, -(2**31), 2**53, 2**53 + 1, 2**63 - 1, -(2**63))
 FLOATS = (0.0, -0.0, 0.1, 0.5, 0.9, 1.0, 2.5, -3.25, 1e10, 5e-324, 1.7976931348623157e308, -1e308, 9007199254740993.0, 9.3e18)
-WORDS = ("", "a", "fee", "visa fee", "Visa", "FEE", "50% off_x", "café", "CAFÉ", "İ", "ΑΣ", "ς", "straße", "K", "ſ", "it's", "a\nb", "\\", "foo\u0301", "👩‍👩‍👧", "\u2028", "\x01", "ǆ", "ŉ")
+WORDS = (
+    "",
+    "a",
+    "fee",
+    "visa fee",
+    "Visa",
+    "FEE",
+    "50% off_x",
+    "café",
+    "CAFÉ",
+    "İ",
+    "ΑΣ",
+    "ς",
+    "straße",
+    "K",
+    "ſ",
+    "it's",
+    "a\nb",
+    "\\",
+    "foo\u0301",
+    "👩‍👩‍👧",
+    "\u2028",
+    "\x01",
+    "ǆ",
+    "ŉ",
+)
 TEXTS = (*WORDS, "a visa fee of 50% off_x", "processing fee\nvisa", "FEE fee Fee", "caf", "xaax", "line1\nline2")
 CODES = ("en", "es", "labour.fees", "labour.debt", "x-1", "fee")
 PARTS = ("a", "fee", "visa", "e\nv", "50%", "_", "é", "İ", "it's", "👩", "labour.", "σ", "x")
 PATTERNS = (
-    "fee", "(visa|processing) fee", "^a", "a$", r"\bfee\b", r"\d+%", "(?i)FEE", "(?i)k", r"a.b", "(?s)a.b", "(?m)^visa", "[^a-z]", "fe+", "f?ee{1,2}",
-    "it''s", "caf[é]?$", r"\w\s\w", "[[:upper:]]", r"\x{130}", "x(a|b){2}x", "(a|)fee", "^(?:en|es)$", r"\S\z", r"\.", "fee.*off", "(?i)s",
+    "fee", "(visa|processing) fee", "^a", "a$", r"\bfee\b", r"\d+%", "(?i)FEE", "(?i)k", r"a.b", "(?s)a.b", "(?m)^visa",
+    "[^a-z]", "fe+", "f?ee{1,2}", "it''s", "caf[é]?$", r"\w\s\w", "[[:upper:]]", r"\x{130}", "x(a|b){2}x", "(a|)fee",
+    "^(?:en|es)$", r"\S\z", r"\.", "fee.*off", "(?i)s",
 )  # fmt: skip
 LIKES = ("fee", "%fee%", "visa%", "%x", "_", "%a_b%", "%_%fee", "50!% off%", "%!_x", "caf_", "İ", "%%a%%", "")
 MOMENTS = tuple(
@@ -296,7 +349,7 @@ class Inventor:
 @st.composite
 def schemas(draw: st.DrawFn) -> dict[str, F]:
     """At least a field of each type, under names that are hard to carry."""
-    types = [*TYPES, *draw(st.lists(st.sampled_from(TYPES[:7]), max_size=4))]
+    types = [*TYPES, *TYPES[:7], *draw(st.lists(st.sampled_from(TYPES), max_size=4))]
     names = draw(st.permutations(NAMES))
     return dict(zip(names, types, strict=False))
 
@@ -334,10 +387,43 @@ def _value(type_: F) -> st.SearchStrategy[object]:
     return st.one_of(st.none(), value, value)
 
 
+def chance_events(fields: dict[str, F], seed: int, count: int) -> list[dict[str, object]]:
+    """Many events from a seed: quicker than drawing each value, at the price of not shrinking."""
+    chance = random.Random(seed)
+    return [
+        {name: value for name, type_ in fields.items() if (value := _chance_value(chance, type_)) is not ...}
+        for _ in range(count)
+    ]
+
+
+def _chance_value(chance: random.Random, type_: F) -> object:
+    if chance.random() < 0.15:
+        return chance.choice((None, ...))
+    if type_.is_list:
+        return [chance.choice(POOLS[type_.element]) for _ in range(chance.randrange(4))]
+    return chance.choice(POOLS[type_])
+
+
+POOLS: dict[F, tuple[object, ...]] = {
+    F.INTEGER: INTEGERS,
+    F.FLOAT: FLOATS,
+    F.BOOLEAN: (True, False),
+    F.TEXT: (*TEXTS, *CODES),
+    F.CODE: CODES,
+    F.ID: IDS,
+    F.TIMESTAMP: (
+        *MOMENTS,
+        *(at + timedelta(microseconds=1) for at in MOMENTS[:5]),
+        *(at - timedelta(hours=1) for at in MOMENTS[:5]),
+    ),
+}
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[dict[str, F], list[str], list[dict[str, object]]]:
-    """Fields, predicates over them, and events."""
+    """Fields, predicates over them, and events: a few drawn value by value, many from a seed."""
     fields = draw(schemas())
     inventor = Inventor(draw, fields)
-    predicates = [inventor.condition(draw(st.integers(0, 2))) for _ in range(draw(st.integers(1, 6)))]
-    return fields, predicates, draw(st.lists(events(fields), min_size=1, max_size=12))
+    predicates = [inventor.condition(draw(st.integers(0, 2))) for _ in range(draw(st.integers(1, 8)))]
+    rows = draw(st.lists(events(fields), max_size=4))
+    return fields, predicates, [*rows, *chance_events(fields, draw(st.integers(0, 2**16)), 60)]

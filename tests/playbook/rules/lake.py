@@ -59,7 +59,9 @@ def _stored(value: object, type_: FieldType) -> object:
     return value
 
 
-def history(rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]) -> set[tuple[int, str]]:
+def history(
+    rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]
+) -> set[tuple[int, str]]:
     """What matches, by DuckDB: the number of the event and the code of the rule."""
     with duckdb.connect() as connection:
         connection.register("events", table(fields, events))

@@ -188,12 +188,14 @@ class Reference:
         values = [value for value in (self.of(each, event) for each in (e.this, *e.expressions)) if value is not None]
         return choose(numbers(*values)) if values else None
 
+    def of_dayofweek(self, e, event):
+        return self.strict(lambda at: (at // timedelta(days=1) + 3) % 7 + 1, event, e.this)
+
     def of_anonymous(self, e, event):
         functions = {
             "epoch_seconds": lambda at: math.floor(at // timedelta(seconds=1)),
             "seconds_between": lambda earlier, later: (later - earlier) // timedelta(seconds=1),
             "hour_of_day": lambda at: (at // timedelta(hours=1)) % 24,
-            "day_of_week": lambda at: (at // timedelta(days=1) + 3) % 7 + 1,
         }
         return self.strict(functions[e.name.lower()], event, *e.expressions)
 
@@ -228,5 +230,3 @@ def like(text, pattern, escape):
     if pattern[0] == "%":
         return any(like(text[place:], pattern[1:], escape) for place in range(len(text) + 1))
     return bool(text) and (pattern[0] in ("_", text[0])) and like(text[1:], pattern[1:], escape)
-
-

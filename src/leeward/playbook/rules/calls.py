@@ -112,7 +112,8 @@ def _regex(checker: Checker, value: Node, pattern: Node, span: Span) -> Node:
     try:
         re2.compile(text, options)
     except re2.error as error:
-        raise Refusal(f"RE2 does not take this pattern: {error}", "make it smaller or simpler", pattern.span) from None
+        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        raise Refusal(f"RE2 does not take this pattern: {reason}", "make it smaller or simpler", pattern.span) from None
     if expression.always():
         raise Refusal("this pattern is found in every text", "require at least one character", pattern.span)
     _case_blind(value, pattern, expression.flags, letters(expression.tree))

@@ -17,7 +17,7 @@ from leeward.playbook.rules.casing import lower
 from leeward.playbook.rules.constancy import contradictions, settled
 from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, INTEGER, NULL, TEXT, TIMESTAMP, UNKNOWN, Kind, Type
 from leeward.playbook.rules.like import LikeError, cut, simple
-from leeward.playbook.rules.refusals import CONSTRUCTS
+from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
 from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import (
     And,
@@ -93,6 +93,8 @@ class Checker:
         if name := self.source.name(expression):
             return call(self, name, expression, span)
         kind = type(expression).__name__
+        if kind.lower() in FUNCTION_REMEDIES:
+            raise Refusal(f"{kind.lower()} is not in the language", FUNCTION_REMEDIES[kind.lower()])
         raise Refusal(*CONSTRUCTS.get(kind, (f"{kind} is not in the language", "docs/reference/rules.md lists what is")))
 
     # Names and literals

@@ -140,10 +140,11 @@ def _problem(text: str, error: ParseError) -> SyntaxProblem:
     word = str(first.get("highlight") or "")
     end = _offset(text, int(first.get("line") or 1), int(first.get("col") or 1))
     start = max(0, end - len(word))
-    message = f"this is not SQL: {word!r} does not fit here" if word.strip() else "this is not SQL: the predicate ends too early"
-    return SyntaxProblem(
-        message, "a predicate is one SQL condition, e.g. reach > 1000 AND language = 'en'", (start, max(end, start + 1))
-    )
+    message = f"this is not SQL: {word!r} does not fit here"
+    if not text[end:].strip():
+        message = f"something is missing after {word!r}"
+    hint = "a predicate is one SQL condition, e.g. reach > 1000 AND language = 'en'"
+    return SyntaxProblem(message, hint, (start, max(end, start + 1)))
 
 
 def _offset(text: str, line: int, column: int) -> int:
