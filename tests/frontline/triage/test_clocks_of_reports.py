@@ -112,7 +112,7 @@ def test_what_an_authority_sends_is_a_request(triaged: Record) -> None:
 
 
 def test_a_worse_harm_takes_no_clock_away(triaged: Record) -> None:
-    report = notice(harm=HarmCode("possible_minor.imagery"))
+    report = notice(harm=HarmCode("possible_minor.imagery"), severity=Severity.IMMINENT)
     tell(triaged, report)
     assert "us-tida-3" in clocks(triaged, report)
     assert job_of(triaged, report)["harm"] == "possible_minor.imagery"

@@ -12,6 +12,7 @@ from frontline.triage.world import (
     FEES,
     IMAGES,
     NOON,
+    PAPERS,
     PASSAGE,
     PLAY,
     REVIEWER,
@@ -25,16 +26,18 @@ from frontline.triage.world import (
     write,
 )
 from leeward.frontline.triage.placing import Assessed, Job, joined, opened, place_of
+from leeward.frontline.triage.routes import Routes
 from leeward.record.facts.review import JobEscalated, JobHeld, JobResumed
 from leeward.record.facts.triage import JobOpened, JobRouted, ReportMerged
 from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
-from leeward.record.terms.code import ClauseCode, HarmCode, LanguageCode, QueueCode, ReasonCode
+from leeward.record.terms.code import ClauseCode, HarmCode, LanguageCode, QueueCode, ReasonCode, SkillCode
 from leeward.record.terms.ids import JobId, ReportId, SubjectId, new_id
 from leeward.record.terms.report import Capacity, LeaseEnd, Source
 from leeward.record.terms.severity import Severity
 
 HOUR = timedelta(hours=1)
+ROUTES = Routes(PLAY.queues)
 SUBJECT = SubjectId(new_id())
 
 
@@ -100,17 +103,51 @@ def test_a_job_that_outgrows_its_queue_goes_on(triaged: Record) -> None:
     assert jobs(triaged)[0]["queue"] == "imminent"
 
 
-def test_outgrowing_a_queue_does_not_lose_the_priority_of_an_earlier_source(triaged: Record) -> None:
-    """A job in ``labour`` (up to serious) was joined by a trusted flagger while somebody had it; it goes to their queue."""
+def test_a_source_that_goes_first_takes_the_job_along_as_soon_as_it_is_open(triaged: Record) -> None:
     tell(triaged, Told(about=SUBJECT, named=FEES))
     job = JobId(jobs(triaged)[0]["id"])
     write(triaged, claimed(job))
     tell(triaged, Told(about=SUBJECT, named=FEES, source=Source.TRUSTED_FLAGGER))
     assert jobs(triaged)[0]["queue"] == "labour"
     write(triaged, given_back(job))
-    assert jobs(triaged)[0]["queue"] == "labour"
+    assert jobs(triaged)[0]["queue"] == "flagged"
+
+
+def test_outgrowing_a_queue_does_not_lose_the_priority_of_an_earlier_source(triaged: Record) -> None:
+    tell(triaged, Told(about=SUBJECT, named=FEES, source=Source.TRUSTED_FLAGGER))
+    moved = {"queue": QueueCode("labour"), "skill": SkillCode("labour"), "reason": ReasonCode("a_test")}
+    write(triaged, JobRouted(subject=jobs(triaged)[0]["id"], actor=REVIEWER, occurred=NOON, **moved))  # type: ignore[arg-type]
     tell(triaged, Told(about=SUBJECT, named=FEES, severity=Severity.SEVERE))
     assert jobs(triaged)[0]["queue"] == "flagged"
+
+
+def test_any_sign_of_a_graver_harm_leads_through_its_queue(triaged: Record) -> None:
+    """A clause of another harm, no more severe than what was named, decides where the job goes, and as what (Q06)."""
+    report = Told(named=FEES, severity=Severity.LOW, clauses=("IMG-1",))
+    tell(triaged, report)
+    [job] = jobs(triaged)
+    assert (job["queue"], job["harm"]) == ("images", IMAGES)
+    tell(triaged, Told(about=SUBJECT, named=FEES, severity=Severity.SERIOUS))
+    [routed] = only(tell(triaged, Told(about=SUBJECT, named=FEES, severity=Severity.LOW, clauses=("IMG-1",))), JobRouted)
+    assert routed.queue == "images"
+    assert {job["harm"] for job in jobs(triaged)} == {IMAGES}
+
+
+def test_a_sign_that_comes_while_somebody_has_the_job_leads_there_when_it_comes_back(triaged: Record) -> None:
+    tell(triaged, Told(about=SUBJECT, named=FEES))
+    job = JobId(jobs(triaged)[0]["id"])
+    write(triaged, claimed(job))
+    tell(triaged, Told(about=SUBJECT, named=FEES, clauses=("IMG-1",)))
+    assert (jobs(triaged)[0]["queue"], jobs(triaged)[0]["harm"]) == ("labour", IMAGES)
+    write(triaged, given_back(job, LeaseEnd.RELEASED))
+    assert jobs(triaged)[0]["queue"] == "images"
+
+
+def test_a_worse_harm_of_the_same_queue_is_what_the_job_is_handled_as(triaged: Record) -> None:
+    tell(triaged, Told(about=SUBJECT, named=FEES, severity=Severity.LOW))
+    tell(triaged, Told(about=SUBJECT, named=PAPERS, severity=Severity.SERIOUS))
+    tell(triaged, Told(about=SUBJECT, named=FEES, severity=Severity.LOW))
+    assert (jobs(triaged)[0]["queue"], jobs(triaged)[0]["harm"]) == ("labour", PAPERS)
 
 
 def test_a_report_for_a_queue_further_up_takes_the_job_there(triaged: Record) -> None:
@@ -204,7 +241,7 @@ ASSESSED = st.builds(
     id=st.builds(lambda: ReportId(new_id())),
     about=st.just(SUBJECT),
     source=SOURCES,
-    harm=HARMS,
+    harms=st.lists(HARMS, min_size=1, max_size=3, unique=True).map(tuple),
     clauses=st.lists(st.sampled_from("ABCD").map(ClauseCode), max_size=3, unique=True).map(tuple),
     severity=SEVERITIES,
     likelihood=st.floats(0, 1),
@@ -218,9 +255,9 @@ LEGAL = st.none() | MOMENTS
 @given(st.lists(st.tuples(ASSESSED, LEGAL), min_size=2, max_size=6))
 def test_a_merge_is_never_later_and_never_milder(reports: list[tuple[Assessed, Any]]) -> None:
     (first, due), *others = reports
-    job, _ = opened(PLAY, first, due, NOON)
+    job, _ = opened(PLAY, ROUTES, first, due, NOON)
     for report, legal_due in others:
-        after, facts = joined(PLAY, job, report, legal_due, NOON)
+        after, facts = joined(PLAY, ROUTES, job, report, legal_due, NOON)
         merged = next(fact for fact in facts if isinstance(fact, ReportMerged))
         assert merged.place == after.place
         queue = next(each for each in PLAY.queues if each.code == after.queue)
@@ -245,9 +282,9 @@ def explained(job: Job) -> bool:
 @given(st.lists(st.tuples(ASSESSED, LEGAL), min_size=1, max_size=6))
 def test_a_job_is_always_in_a_queue_that_takes_its_severity(reports: list[tuple[Assessed, Any]]) -> None:
     (first, due), *others = reports
-    job, _ = opened(PLAY, first, due, NOON)
+    job, _ = opened(PLAY, ROUTES, first, due, NOON)
     for report, legal_due in others:
-        job, _ = joined(PLAY, job, report, legal_due, NOON)
+        job, _ = joined(PLAY, ROUTES, job, report, legal_due, NOON)
     queue = next(each for each in PLAY.queues if each.code == job.queue)
     assert queue.severities[0] <= job.place.severity <= queue.severities[1]
 

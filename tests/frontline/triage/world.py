@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from leeward.playbook.model import BySeverity, ClockRow, Duration, Grade, Limits, Playbook, Queue, Trigger
+from leeward.playbook.model import BySeverity, ClockRow, Duration, Grade, Limits, Playbook, Policy, Queue, Trigger
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import ReportAssessed
 from leeward.record.facts.intake import ReportReceived, SubjectSeen
@@ -21,7 +21,8 @@ from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 from playbook.rows import clock, queue, rule_of_order
 
-IMAGES, FEES, PASSAGE = HarmCode("intimate_images.shared"), HarmCode("labour.fees"), HarmCode("smuggling.offer")
+IMAGES, FEES = HarmCode("intimate_images.shared"), HarmCode("labour.fees")
+PAPERS, PASSAGE = HarmCode("labour.papers"), HarmCode("smuggling.offer")
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 REVIEWER = PersonId(new_id())
 TIDA_ELEMENTS = ("signature", "location")
@@ -61,13 +62,23 @@ CLOCKS = (
     clock("own-first-look", "house", "ANY", Trigger.REPORT, legal=False, grade=Grade.HOUSE, duration=Duration(hours=24)),
     cure("us-tida", days=7),
 )  # fmt: skip
+
+
+def policy(clause: str, harm: HarmCode) -> Policy:
+    """A clause on a harm; triage asks no more of it."""
+    return Policy(
+        id=ClauseCode(clause), title=clause, harm=harm, version=1, effective=date(2026, 1, 1), severity=Severity.LOW, measures=(),
+        questions=(), text="A test.", file="a.md",
+    )  # fmt: skip
+
+
 PLAY = Playbook(
     digest=Digest("0" * 64),
     name="A test",
     version="1",
     activity={},
     harms={},
-    policies={},
+    policies={ClauseCode("IMG-1"): policy("IMG-1", IMAGES)},
     rules={},
     queues=QUEUES,
     start_by=rule_of_order(2880, 1440, 480, 120, 15),

@@ -1,19 +1,18 @@
 """A report finds its job: a new one, or the undecided one of its subject. Pure: facts out of what stands.
 
-A merge takes the worse of both in everything that decides about order. It moves the job to another queue when the new report
-belongs to one that stands earlier in queues.toml, or when the job has become too severe for the queue it is in; a job that
-somebody has in hand, or that waits for a lead, stays where it is. A held job is taken up again when a clock of the law would
-come due while it is held: a hold does not stop the law.
+A merge takes the worse of both in everything that decides about order. It moves an open job to another queue when the new
+report belongs to one that stands earlier in queues.toml, or when the job has become too severe for the queue it is in; a job
+that somebody has in hand, or that waits, moves when it is open again (``returned``). A held job is taken up when a clock of
+the law would come due while it is held: a hold does not stop the law.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
 
+from leeward.frontline.triage.routes import Routes
 from leeward.playbook.model import Playbook, Queue
 from leeward.playbook.order import merged, start_by, virality
-from leeward.playbook.routing import route
 from leeward.record.facts import Fact
 from leeward.record.facts.review import JobResumed
 from leeward.record.facts.triage import JobOpened, JobRouted, ReportMerged, StartBy
@@ -35,7 +34,8 @@ class Assessed(msgspec.Struct, frozen=True, kw_only=True):
     id: ReportId
     about: SubjectId
     source: Source
-    harm: HarmCode
+    harms: tuple[HarmCode, ...]
+    """All that speak for it: the one that was found first, then the one that was named, then those of its clauses."""
     clauses: tuple[ClauseCode, ...]
     severity: Severity
     likelihood: float
@@ -58,17 +58,18 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Where its reports came from; only filled where routing asks for it."""
 
 
-def opened(playbook: Playbook, report: Assessed, legal_due: Moment | None, now: Moment) -> tuple[Job, JobOpened]:
+def opened(playbook: Playbook, routes: Routes, report: Assessed, legal_due: Moment | None, now: Moment) -> tuple[Job, JobOpened]:
     """A new job for the report's subject."""
-    queue = route(playbook.queues, report.harm, report.severity, report.source)
+    sources = frozenset({report.source})
+    queue, harm = routes.first(report.harms, report.severity, sources)
     job = Job(
         id=JobId(new_id()),
         state=JobState.OPEN,
         queue=queue.code,
-        harm=report.harm,
+        harm=harm,
         clauses=report.clauses,
         place=place_of(playbook, report, queue, legal_due),
-        sources=frozenset({report.source}),
+        sources=sources,
     )
     fact = JobOpened(
         subject=job.id,
@@ -77,7 +78,7 @@ def opened(playbook: Playbook, report: Assessed, legal_due: Moment | None, now: 
         about=report.about,
         report=report.id,
         queue=queue.code,
-        harm=report.harm,
+        harm=harm,
         clauses=report.clauses,
         skill=queue.skill,
         language=report.language,
@@ -86,26 +87,39 @@ def opened(playbook: Playbook, report: Assessed, legal_due: Moment | None, now: 
     return job, fact
 
 
-def joined(playbook: Playbook, job: Job, report: Assessed, legal_due: Moment | None, now: Moment) -> tuple[Job, list[Fact]]:
+def joined(
+    playbook: Playbook, routes: Routes, job: Job, report: Assessed, legal_due: Moment | None, now: Moment
+) -> tuple[Job, list[Fact]]:
     """The job after the report joined it, and the facts that say so."""
     severity = max(job.place.severity, report.severity)
-    target = queue_after(playbook.queues, job, severity, report)
-    queue = target or queue_of(playbook.queues, job.queue) or playbook.queues[-1]
+    target, harm = _after(routes, job, report, severity)
+    move = target if job.state is JobState.OPEN else None
+    queue = move or routes.named(job.queue) or playbook.queues[-1]
     handling = max(queue.handling_minutes, job.place.handling_seconds // 60)
     place = merged(playbook.start_by, job.place, place_of(playbook, report, queue, legal_due), handling)
-    clauses = _clauses(job, report)
+    after = msgspec.structs.replace(
+        job, harm=harm, clauses=_clauses(job, report), place=place, sources=job.sources | {report.source}, queue=queue.code
+    )
     facts: list[Fact] = [
-        ReportMerged(subject=job.id, actor=PLAYBOOK, occurred=now, report=report.id, place=place, clauses=clauses)
+        ReportMerged(
+            subject=job.id, actor=PLAYBOOK, occurred=now, report=report.id, place=place, clauses=after.clauses, harm=harm
+        )
     ]
-    after = msgspec.structs.replace(job, clauses=clauses, place=place, sources=job.sources | {report.source})
-    if target is not None:
-        reason = TOO_SEVERE if outgrown(playbook.queues, job, severity) else MERGED
-        facts.append(routed(job, target, reason, now))
-        after = msgspec.structs.replace(after, queue=target.code)
+    if move is not None:
+        facts.append(_routed(job, move, TOO_SEVERE if routes.outgrown(job.queue, severity) else MERGED, now))
     if must_resume(job, place):
         facts.append(resumed(job, now))
         after = msgspec.structs.replace(after, state=JobState.OPEN, held_until=None)
     return after, facts
+
+
+def returned(routes: Routes, job: Job, now: Moment) -> JobRouted | None:
+    """Where a job that is open again has to go, when its queue is not the right one any more."""
+    queue, _ = routes.first((job.harm,), job.place.severity, job.sources)
+    outgrown = routes.outgrown(job.queue, job.place.severity)
+    if queue.code == job.queue or not (outgrown or routes.precedes(queue, job.queue)):
+        return None
+    return _routed(job, queue, TOO_SEVERE if outgrown else MERGED, now)
 
 
 def place_of(playbook: Playbook, report: Assessed, queue: Queue, legal_due: Moment | None) -> StartBy:
@@ -119,38 +133,6 @@ def place_of(playbook: Playbook, report: Assessed, queue: Queue, legal_due: Mome
         legal_due=legal_due,
         handling_minutes=queue.handling_minutes,
     )
-
-
-def queue_after(queues: Sequence[Queue], job: Job, severity: Severity, report: Assessed | None = None) -> Queue | None:
-    """The queue an open job has to go to with this severity, when a report joined it; None when it stays."""
-    if job.state is not JobState.OPEN:
-        return None
-    here = queue_of(queues, job.queue)
-    wanted = [] if report is None else [route(queues, report.harm, severity, report.source)]
-    too_severe = outgrown(queues, job, severity)
-    if too_severe:
-        wanted += [route(queues, job.harm, severity, source) for source in sorted(job.sources)]
-    if not wanted:
-        return None
-    best = min(wanted, key=queues.index)
-    earlier = too_severe or here is None or queues.index(best) < queues.index(here)
-    return best if earlier and best is not here else None
-
-
-def routed(job: Job, queue: Queue, reason: ReasonCode, now: Moment) -> JobRouted:
-    """The fact that a job goes to another queue."""
-    return JobRouted(subject=job.id, actor=PLAYBOOK, occurred=now, queue=queue.code, skill=queue.skill, reason=reason)
-
-
-def queue_of(queues: Sequence[Queue], code: QueueCode) -> Queue | None:
-    """The queue of this code; None when the playbook no longer has it."""
-    return next((queue for queue in queues if queue.code == code), None)
-
-
-def outgrown(queues: Sequence[Queue], job: Job, severity: Severity) -> bool:
-    """Whether the job's queue does not take this severity, or is no more."""
-    queue = queue_of(queues, job.queue)
-    return queue is None or not queue.severities[0] <= severity <= queue.severities[1]
 
 
 def advanced(place: StartBy, legal_due: Moment) -> StartBy:
@@ -171,6 +153,21 @@ def must_resume(job: Job, place: StartBy) -> bool:
 def resumed(job: Job, now: Moment) -> JobResumed:
     """The fact that a held job is taken up again for a clock of the law."""
     return JobResumed(subject=job.id, actor=PLAYBOOK, occurred=now, reason=LEGAL_CLOCK)
+
+
+def _after(routes: Routes, job: Job, report: Assessed, severity: Severity) -> tuple[Queue | None, HarmCode]:
+    """The queue that a job should be in after a merge, None where it is right; and the harm that it is handled as."""
+    if routes.outgrown(job.queue, severity):
+        return routes.first((*report.harms, job.harm), severity, job.sources | {report.source})
+    queue, harm = routes.first(report.harms, severity, frozenset({report.source}))
+    if routes.precedes(queue, job.queue):
+        return queue, harm
+    worse = routes.taken(job.queue, report.harms, severity, report.source) if report.severity > job.place.severity else None
+    return None, worse or job.harm
+
+
+def _routed(job: Job, queue: Queue, reason: ReasonCode, now: Moment) -> JobRouted:
+    return JobRouted(subject=job.id, actor=PLAYBOOK, occurred=now, queue=queue.code, skill=queue.skill, reason=reason)
 
 
 def _clauses(job: Job, report: Assessed) -> tuple[ClauseCode, ...]:

@@ -6,6 +6,7 @@ import msgspec
 
 from leeward.frontline.triage.placing import Assessed, Job
 from leeward.playbook.clocks import Circumstances
+from leeward.playbook.model import Playbook
 from leeward.record.facts.triage import StartBy
 from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode
 from leeward.record.terms.ids import JobId, ReportId, SubjectId
@@ -55,14 +56,14 @@ class ReportRow(msgspec.Struct, frozen=True):
             for harm in dict.fromkeys((self.named or self.harm, self.harm))
         ]
 
-    @property
-    def assessed(self) -> Assessed:
+    def assessed(self, playbook: Playbook) -> Assessed:
         """The report for placing."""
+        of_clauses = (playbook.policies[clause].harm for clause in self.clauses if clause in playbook.policies)
         return Assessed(
             id=self.id,
             about=self.about,
             source=Source(self.source),
-            harm=self.harm,
+            harms=tuple(dict.fromkeys((self.harm, self.named or self.harm, *of_clauses))),
             clauses=tuple(self.clauses),
             severity=Severity(self.severity),
             likelihood=self.likelihood,
@@ -121,10 +122,6 @@ class ClockRow(msgspec.Struct, frozen=True):
     clock: ClockCode
     due: Moment | None
     stopped: Moment | None = None
-
-    def in_time(self, moment: Moment) -> bool:
-        """Whether ``moment`` is not later than due."""
-        return self.due is None or moment <= self.due
 
 
 class DecidedRow(msgspec.Struct, frozen=True):

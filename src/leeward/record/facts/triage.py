@@ -72,6 +72,8 @@ class ReportMerged(Fact, frozen=True, kw_only=True):
     place: StartBy
     """The job's place in the order of work after the merge: never later, never milder."""
     clauses: tuple[ClauseCode, ...]
+    harm: HarmCode
+    """What the job is handled as after the merge."""
 
 
 class JobRouted(Fact, frozen=True, kw_only=True):

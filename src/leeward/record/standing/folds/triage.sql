@@ -20,14 +20,15 @@ FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.
 UPDATE job SET
     reports = job.reports + f.n,
     clauses = f.clauses,
+    harm = f.harm,
     severity = (f.place ->> 'severity')::smallint,
     likelihood = (f.place ->> 'likelihood')::double precision,
     start_by = (f.place ->> 'start_by')::timestamptz,
     legal_due = (f.place ->> 'legal_due')::timestamptz,
     place = f.place
 FROM (
-    SELECT DISTINCT ON (subject) subject, place, clauses, count(*) OVER (PARTITION BY subject)::integer AS n
-    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, place jsonb, clauses text[])
+    SELECT DISTINCT ON (subject) subject, place, clauses, harm, count(*) OVER (PARTITION BY subject)::integer AS n
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, place jsonb, clauses text[], harm text)
     ORDER BY subject, position DESC
 ) f WHERE job.id = f.subject;
 
