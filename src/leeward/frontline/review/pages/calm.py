@@ -9,6 +9,7 @@ from leeward.frontline.review.telling import tell
 from leeward.playbook.model import Playbook
 from leeward.playbook.tree import NotAPath
 from leeward.record.ledger.record import Record
+from leeward.record.terms.people import MACHINES
 from leeward.web.kit import Conflict, NotHere, Page, Refused
 
 
@@ -53,7 +54,7 @@ def told(entries: Iterable[views.Entry], *, proofs: bool) -> list[SimpleNamespac
                 at=entry.occurred,
                 words=words,
                 detail=detail,
-                who=entry.who,
+                who="" if entry.actor in MACHINES else entry.who,
                 position=entry.position,
                 sealed=entry.sealed,
                 proof=proof,

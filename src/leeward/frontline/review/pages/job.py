@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from leeward.frontline.review import desk, reasons, views
 from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of, told
+from leeward.frontline.review.prose import blocks
 from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
 from leeward.playbook.model import Question
 from leeward.playbook.tree import NotAPath, Outcome, walk
@@ -19,7 +20,8 @@ from leeward.record.facts.review import Step
 from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode, is_code
 from leeward.record.terms.ids import DecisionId, JobId, new_id
 from leeward.record.terms.moment import now
-from leeward.web.kit import Conflict, Markup, Onward, Page, allows, form, get, is_swap, may, person, post, redirect, render
+from leeward.record.terms.people import MACHINES
+from leeward.web.kit import Markup, Onward, Page, Refused, allows, form, get, is_swap, may, person, post, redirect, render
 
 DECIDE = may("job.decide")
 
@@ -66,9 +68,12 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         skips=reasons.SKIP,
         holds=reasons.HOLD,
         escalations={code: words for code, words in reasons.ESCALATE.items() if code != "lease_ended"},
-        releases=reasons.RELEASE,
+        releases={code: words for code, words in reasons.RELEASE.items() if code != "undo"},
+        resumes={code: words for code, words in reasons.RESUME.items() if code != "hold_ended"},
+        reversals=reasons.REVERSE,
+        policy=blocks(path.offer.policy.text) if path.offer and seen.mine else (),
+        alone=seen.job.escalated_by in (None, who.id, *MACHINES),
         fresh=new_id(),
-        may_decide=allows(who, "job.decide"),
         may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
         instruments=_instruments(seen),
     )
@@ -91,7 +96,7 @@ def _leads(seen: views.JobView) -> list[SimpleNamespace]:
     lines = {line.rule: line for line in seen.reasons}
     return [
         SimpleNamespace(
-            what=line.signal or "This rule is no longer in the playbook.",
+            what=f"{line.signal[:1].upper()}{line.signal[1:]}" or "This rule is no longer in the playbook.",
             rule=line.rule,
             clause=f"{line.clause} {line.clause_title}".strip(),
             strength=line.strength,
@@ -213,13 +218,7 @@ _LABELS = {
 
 
 def _label(veiled: views.Veiled) -> str:
-    names = {
-        "report": "What was reported",
-        "content": "What the subject says",
-        "note": "Note",
-        "identifier": "The platform's identifier",
-    }
-    return names.get(veiled.what) or plain(veiled.what.partition(".")[2] or veiled.what).capitalize()
+    return _LABELS.get(veiled.what) or plain(veiled.what.partition(".")[2] or veiled.what).capitalize()
 
 
 @post("/jobs/{job:uuid}/decide", guard=DECIDE, include_in_schema=False)
@@ -227,7 +226,7 @@ def decide(request: Page, job: FromPath[UUID]) -> Onward:
     """Decide by the path; where it ends in an escalation, escalate."""
     filled = form(request, Decide)
     if filled.value is None or not is_code(filled.value.clause):
-        raise Conflict("The decision was not complete.", remedy="Open the job again and answer every question.")
+        raise Refused("The decision was not complete.", remedy="Open the job again and answer every question.")
     sent = filled.value
     with calmly():
         made = desk.decide(
@@ -285,6 +284,8 @@ def release(request: Page, job: FromPath[UUID]) -> Onward:
 def hold(request: Page, job: FromPath[UUID]) -> Onward:
     """Let it wait for something. A legal clock does not wait."""
     filled = form(request, Why)
+    if "hours" in filled.problems:
+        raise Refused("A hold takes from 1 to 720 hours.", remedy="The job is as it was. Choose again for how long.")
     hours = filled.value.hours if filled.value else 24
     with calmly():
         until = now() + timedelta(hours=hours)

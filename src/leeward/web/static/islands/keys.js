@@ -13,7 +13,9 @@ function typing(target) {
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
 }
 
+// What is on its way to the server takes no second key: that one is meant for what comes next.
 function works(element) {
+  if (element.closest(".htmx-request")) return false;
   return !element.disabled && element.getAttribute("aria-disabled") !== "true" && element.checkVisibility();
 }
 
@@ -23,8 +25,12 @@ function find(attribute, key) {
 
 function press(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]")) return;
   const key = name(event);
+  if (typing(event.target)) {
+    if (key === "esc" && event.target.matches("textarea, select")) event.target.blur();
+    return;
+  }
   const onControl = event.target.matches("button, a[href], summary, [role=button], input");
   if (onControl && (key === "enter" || key === "space")) return;
   if (Date.now() < waiting) {
