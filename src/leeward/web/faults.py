@@ -12,7 +12,15 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import ClientException, HTTPException
 
-from leeward.record.errors import AppendRefused, DatabaseUnavailable, LeewardError, MediaRefused, TextErased, VaultRefused
+from leeward.record.errors import (
+    AppendRefused,
+    DatabaseUnavailable,
+    DataDirectoryProblem,
+    LeewardError,
+    MediaRefused,
+    TextErased,
+    VaultRefused,
+)
 from leeward.web.access import AccessRefused
 from leeward.web.visit import SignInNeeded
 
@@ -71,6 +79,7 @@ STATUS: dict[type[LeewardError], int] = {
     Refused: 422,
     TooMany: 429,
     DatabaseUnavailable: 503,
+    DataDirectoryProblem: 503,  # a full disk; the place is for the log, not for the page
 }
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -92,6 +101,8 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, LeewardError):
         known = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
         if known is not None:
+            if known == 503:
+                log.error("%s", error)  # the page does not say where; the log does
             title = (type(error).__doc__ or "").strip().splitlines()[0]
             detail = "" if known == 503 else error.detail
             remedy = error.remedy or WORDS.get(known, ("", ""))[1]

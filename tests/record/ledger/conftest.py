@@ -1,6 +1,7 @@
 """Homes for the tests of the embedded server: with short paths, and furnished without waiting for initdb each time."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,3 +32,14 @@ def home(empty_home: Path, furnished: Path) -> Path:
     """A home of one's own with a data directory in it."""
     shutil.copytree(furnished, empty_home)
     return empty_home
+
+
+@pytest.fixture
+def small_disk(empty_home: Path) -> Iterator[Path]:
+    """A disk of 200 MB with nothing on it, at ``empty_home``."""
+    empty_home.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=0700", "tmpfs", empty_home], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"a full disk can only be tried where we may mount one: {mounted.stderr.decode().strip()}")
+    yield empty_home
+    subprocess.run(["umount", "-l", empty_home], check=True)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +81,7 @@ class Writers:
 
     def __init__(self, url: str, count: int = 4) -> None:
         self.url, self.acknowledged = url, set[int]()
-        self.ends: list[psycopg.Error] = []
+        self.ends: list[psycopg.OperationalError] = []
         with psycopg.connect(url) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS written (number bigint PRIMARY KEY, weight text)")
         self._threads = [threading.Thread(target=self._write, args=(10_000_000 * writer,)) for writer in range(count)]
@@ -102,7 +104,7 @@ class Writers:
                     connection.execute(
                         "INSERT INTO written SELECT n, repeat('x', 100) FROM unnest(%s::bigint[]) AS n", [list(batch)]
                     )
-                except psycopg.Error as end:
+                except psycopg.OperationalError as end:
                     self.ends.append(end)
                     return
                 self.acknowledged.update(batch)
@@ -113,3 +115,12 @@ def written(url: str) -> set[int]:
     """What the table holds now."""
     with psycopg.connect(url) as connection:
         return {number for (number,) in connection.execute("SELECT number FROM written")}
+
+
+def fill(disk: Path, keep: int = 0) -> Path:
+    """Use up a disk but for ``keep`` bytes; the file that does it."""
+    ballast = disk / "ballast"
+    with ballast.open("ab", buffering=0) as file, suppress(OSError):  # the server, too, may take the last of it
+        while (spare := shutil.disk_usage(disk).free - keep) > 0:
+            file.write(b"\0" * min(spare, 1 << 20))
+    return ballast

@@ -1,12 +1,10 @@
 """Whatever is killed, whatever is left lying about: what was acknowledged is there, and the next start works."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -16,7 +14,7 @@ from leeward.record.errors import DatabaseUnavailable, DataDirectoryProblem
 from leeward.record.ledger.cluster_faults import explain
 from leeward.record.ledger.cluster_identity import identity_for
 from leeward.record.ledger.postgres import find_binaries, open_cluster
-from record.ledger.households import Lodger, Writers, lives, parent_of, until, written
+from record.ledger.households import Lodger, Writers, fill, lives, parent_of, until, written
 
 
 def test_a_postmaster_killed_amid_batches_loses_nothing_acknowledged(home: Path) -> None:
@@ -164,58 +162,33 @@ def test_a_server_that_somebody_else_started_is_named_and_left_alone(home: Path)
     open_cluster(home).stop()
 
 
-@pytest.fixture
-def small_disk(empty_home: Path) -> Path:
-    """A disk of 200 MB with nothing on it, at ``empty_home``."""
-    empty_home.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=0700", "tmpfs", empty_home], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"a full disk can only be tried where we may mount one: {mounted.stderr.decode().strip()}")
-    return empty_home
-
-
-def fill(disk: Path, keep: int = 0) -> Path:
-    """Use up a disk but for ``keep`` bytes; the file that does it."""
-    ballast = disk / "ballast"
-    with ballast.open("ab", buffering=0) as file, suppress(OSError):  # the server, too, may take the last of it
-        while (spare := shutil.disk_usage(disk).free - keep) > 0:
-            file.write(b"\0" * min(spare, 1 << 20))
-    return ballast
-
-
 def test_a_full_disk_is_named_and_once_it_has_space_again_nothing_is_missing(small_disk: Path) -> None:
-    try:
-        with open_cluster(small_disk) as cluster:
-            with Writers(cluster.url) as writers:
-                ballast = fill(small_disk)
-            for problem in (explain(end, cluster.url) for end in writers.ends):
-                assert isinstance(problem, DataDirectoryProblem)
-                assert str(cluster.data) in str(problem)
-                assert "Free some space there" in str(problem)
-            ballast.unlink()
-            cluster.ensure_running()
-            until(lambda: connects(cluster.url))
-            assert writers.acknowledged <= written(cluster.url)
-    finally:
-        subprocess.run(["umount", "-l", small_disk], check=True)
+    with open_cluster(small_disk) as cluster:
+        with Writers(cluster.url) as writers:
+            ballast = fill(small_disk)
+        for problem in (explain(end, cluster.url) for end in writers.ends):
+            assert isinstance(problem, DataDirectoryProblem)
+            assert str(cluster.data) in str(problem)
+            assert "Free some space there" in str(problem)
+        ballast.unlink()
+        cluster.ensure_running()
+        until(lambda: connects(cluster.url))
+        assert writers.acknowledged <= written(cluster.url)
 
 
 def test_a_start_on_a_full_disk_says_so_and_does_no_harm(small_disk: Path) -> None:
-    try:
-        ballast = fill(small_disk, keep=1 << 20)
-        with pytest.raises(DataDirectoryProblem, match=rf"The disk of {small_disk} is full.*Free some space"):
-            open_cluster(small_disk)
-        ballast.unlink()
-        with open_cluster(small_disk) as cluster, Writers(cluster.url) as writers:
-            os.kill(cluster.postmaster or 0, signal.SIGKILL)
-        ballast = fill(small_disk)
-        with pytest.raises(DataDirectoryProblem, match=rf"The disk of {small_disk} is full.*Free some space"):
-            open_cluster(small_disk)
-        ballast.unlink()
-        with open_cluster(small_disk) as cluster:
-            assert writers.acknowledged <= written(cluster.url)
-    finally:
-        subprocess.run(["umount", "-l", small_disk], check=True)
+    ballast = fill(small_disk, keep=1 << 20)
+    with pytest.raises(DataDirectoryProblem, match=rf"The disk of {small_disk} is full.*Free some space"):
+        open_cluster(small_disk)
+    ballast.unlink()
+    with open_cluster(small_disk) as cluster, Writers(cluster.url) as writers:
+        os.kill(cluster.postmaster or 0, signal.SIGKILL)
+    ballast = fill(small_disk)
+    with pytest.raises(DataDirectoryProblem, match=rf"The disk of {small_disk} is full.*Free some space"):
+        open_cluster(small_disk)
+    ballast.unlink()
+    with open_cluster(small_disk) as cluster:
+        assert writers.acknowledged <= written(cluster.url)
 
 
 def connects(url: str) -> bool:

@@ -14,15 +14,20 @@ _FULL = 24 << 20  # one write-ahead segment and a little
 _SAFE = "everything that was acknowledged is safe."
 
 
-def explain(problem: psycopg.Error, url: str) -> LeewardError:
-    """Say in our words what an error of the connection ``url`` means. Call it for DiskFull and for OperationalError."""
+def is_outage(problem: psycopg.OperationalError) -> bool:
+    """Whether the server is gone, closing, full or short of something; a lock or a cancelled query is the caller's affair."""
+    return problem.sqlstate is None or problem.sqlstate.startswith(("08", "53", "57P", "58"))
+
+
+def explain(problem: psycopg.OperationalError, url: str) -> LeewardError:
+    """Say in our words what an outage of the server behind ``url`` is and what to do."""
     folder = _folder_behind(url)
     if folder and (isinstance(problem, psycopg.errors.DiskFull) or is_full(folder)):
         return disk_full(folder)
     said = str(problem).strip().splitlines() or [type(problem).__name__]
     if isinstance(problem, psycopg.errors.DiskFull):
         return DataDirectoryProblem(
-            f"The disk of the database server is full: {said[0]}.", remedy=f"Free some space there: {_SAFE}"
+            f"The disk of the database server is full: {said[0]}.", remedy=f"Free some space there and try again: {_SAFE}"
         )
     return DatabaseUnavailable(f"{said[0].rstrip('.')}.", remedy=f"Try again in a moment: {_SAFE}")
 
@@ -55,7 +60,7 @@ def disk_full(folder: Path) -> DataDirectoryProblem:
     free = shutil.disk_usage(folder).free >> 20 if folder.exists() else 0
     return DataDirectoryProblem(
         f"The disk of {folder} is full ({free} MB are free).",
-        remedy=f"Free some space there and start Leeward again: {_SAFE}",
+        remedy=f"Free some space there and try again: {_SAFE}",
     )
 
 

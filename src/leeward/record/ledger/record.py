@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import Any
 
 import psycopg
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
-from leeward.record.errors import AppendRefused, DatabaseUnavailable
+from leeward.record.errors import AppendRefused
 from leeward.record.facts import Fact, Recorded
+from leeward.record.ledger.cluster_faults import explain, is_outage
 from leeward.record.ledger.codec import Written, copy_line, fold_rows, write
 from leeward.record.ledger.look import Look
 from leeward.record.standing.fold import folds_of
@@ -170,8 +171,10 @@ class Record:
         try:
             with self._pool.connection() as connection:
                 yield connection
-        except (PoolTimeout, psycopg.errors.AdminShutdown, psycopg.errors.CannotConnectNow) as problem:
-            raise DatabaseUnavailable(str(problem).splitlines()[0] + ".", remedy="Try again; nothing was taken.") from problem
+        except psycopg.OperationalError as problem:
+            if not is_outage(problem):
+                raise
+            raise explain(problem, self.url) from problem
 
 
 def open_record(url: str, *, keys: Keys, listeners: Listeners | None = None, connections: int = 20) -> Record:
