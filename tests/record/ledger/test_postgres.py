@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -221,6 +222,15 @@ def test_a_forked_child_keeps_the_server_and_cannot_stop_it_for_its_parent(home:
 def test_binaries_are_found_and_what_is_none_is_not(tmp_path: Path) -> None:
     assert major_version(find_binaries()) >= 15
     assert major_version(tmp_path) == 0
+
+
+def test_it_can_be_saved_whole_while_it_runs(home: Path, tmp_path: Path) -> None:
+    with open_cluster(home, durable=False) as cluster:
+        tool = [str(cluster.binaries / "pg_basebackup"), "-h", str(cluster.data), "-U", "leeward"]
+        subprocess.run([*tool, f"--pgdata={tmp_path / 'copy'}", "--checkpoint=fast"], check=True, timeout=60)
+    checked = subprocess.run([str(cluster.binaries / "pg_checksums"), "--check", "-D", str(cluster.data)], capture_output=True)
+    assert b"Bad checksums:  0" in checked.stdout
+    assert (tmp_path / "copy" / "PG_VERSION").exists()
 
 
 def test_idle_it_is_small(home: Path) -> None:
