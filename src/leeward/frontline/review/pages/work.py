@@ -46,7 +46,7 @@ def ribbon(request: Request[Any, Any, Any]) -> list[Due]:
     if held is None:
         return []
     due = min(moment for moment in (held.lease_until, held.legal_due) if moment is not None)
-    return [Due(text="the job in your hand", href=f"/jobs/{UUID(str(held.id))}", due=due, late=held.late)]
+    return [Due(text="your job", href=f"/jobs/{UUID(str(held.id))}", due=due, late=held.late)]
 
 
 ROUTES = [work, take_next]
