@@ -75,7 +75,7 @@ def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing
     defaults: dict[HarmCode, Severity] = {}
     facts: list[Fact] = []
     for report, around, before in _with_surroundings(reports, hearing):
-        reasons = msgspec.convert(around.reasons or [], list[Reason])
+        reasons = msgspec.convert(around.reasons, list[Reason]) if around.reasons else []
         if rules is not None:
             reasons += reasons_of(rules.matches(report_event(report, around.background(before), hearing.passing)))
         if report.harm not in defaults:

@@ -38,19 +38,26 @@ class ClockTable:
 
     def __init__(self, rows: Iterable[ClockRow]) -> None:
         self._rows = tuple(rows)
-        self._known: dict[tuple[Circumstances, date], tuple[list[ClockRow], list[ClockRow], tuple[Incomplete, ...]]] = {}
         self._cures = {row.code: row.instrument for row in self._rows if row.trigger is Trigger.INCOMPLETE}
+        self._applied: dict[tuple[Circumstances, date], tuple[list[ClockRow], list[ClockRow], tuple[Incomplete, ...]]] = {}
+        self._running: dict[tuple[tuple[Circumstances, ...], Moment], Running] = {}
 
     def cures(self, clock: ClockCode) -> SourceCode | None:
         """The instrument whose notices this clock gives time to become valid; None for any other clock."""
         return self._cures.get(clock)
 
-    def running(self, report: Iterable[Circumstances], received: Moment) -> Running:
+    def running(self, report: tuple[Circumstances, ...], received: Moment) -> Running:
         """All clocks that run for a report from its receipt, and what its notice lacks.
 
         A report has as many circumstances as it has harms: the one its reporter named and the one that assessment found. What
         applies to either applies.
         """
+        key = (report, received)
+        if key not in self._running:
+            self._running[key] = self._start(report, received)
+        return self._running[key]
+
+    def _start(self, report: tuple[Circumstances, ...], received: Moment) -> Running:
         day = received.astimezone(UTC).date()
         started: dict[ClockCode, ClockStart] = {}
         curing: dict[ClockCode, ClockStart] = {}
@@ -67,13 +74,13 @@ class ClockTable:
     ) -> tuple[list[ClockRow], list[ClockRow], tuple[Incomplete, ...]]:
         """The rows that may start, those that give time for a cure, and the instruments that need one."""
         key = (report, day)
-        if key not in self._known:
+        if key not in self._applied:
             rows = clocks.applying(self._rows, report, day, _triggers(report))
             incomplete = clocks.incomplete(rows, report, received)
             instruments = {notice.instrument for notice in incomplete}
             cures = clocks.applying(self._rows, report, day, {Trigger.INCOMPLETE})
-            self._known[key] = rows, [row for row in cures if row.instrument in instruments], incomplete
-        return self._known[key]
+            self._applied[key] = rows, [row for row in cures if row.instrument in instruments], incomplete
+        return self._applied[key]
 
 
 def _triggers(report: Circumstances) -> frozenset[Trigger]:

@@ -23,7 +23,7 @@ from leeward.record.facts.triage import ClockMet, ClockMissed, ClocksStarted, Jo
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
-from leeward.record.terms.ids import JobId, SubjectId
+from leeward.record.terms.ids import SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import CLOCKWORK
 from leeward.record.terms.report import LeaseEnd, Source
@@ -84,9 +84,7 @@ def cure_notices(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
     own = [row.own_job for row in rows if row.own_job is not None]
     ends = {row.id: row for row in hearing.look.rows(Q.decided_jobs, {"jobs": own}, into=DecidedRow)}
     batch = _batch(current(), rows, hearing)
-    cured = (
-        batch.cured(row, told[row.id], ran.get(row.id, []), ends.get(row.own_job) if row.own_job else None) for row in rows
-    )
+    cured = (batch.cured(row, told[row.id], ran.get(row.id, []), ends.get(row.own_job) if row.own_job else None) for row in rows)
     return _by_kind(fact for facts in cured for fact in facts)
 
 

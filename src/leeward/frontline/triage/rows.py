@@ -42,9 +42,9 @@ class ReportRow(msgspec.Struct, frozen=True):
     held_until: Moment | None
 
     @property
-    def circumstances(self) -> list[Circumstances]:
+    def circumstances(self) -> tuple[Circumstances, ...]:
         """What decides which clocks run: for the harm that was named, and for the one that was found."""
-        return [
+        return tuple(
             Circumstances(
                 source=Source(self.source),
                 capacity=Capacity(self.capacity),
@@ -54,7 +54,7 @@ class ReportRow(msgspec.Struct, frozen=True):
                 elements=tuple(self.elements),
             )
             for harm in dict.fromkeys((self.named or self.harm, self.harm))
-        ]
+        )
 
     def assessed(self, playbook: Playbook) -> Assessed:
         """The report for placing."""
