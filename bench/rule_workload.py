@@ -55,7 +55,7 @@ def rules(count: int, seed: int = 7) -> list[Rule]:
     )
     kinds: list[Callable[[], str]] = [
         lambda: f"account_age_days < {number(1, 4)} AND followers > {number(4000, 9000)}",
-        lambda: f"contains(text, '{word()}') AND score > {chance.uniform(0.5, 0.95):.2f}",
+        lambda: f"contains(text, '{word()} {word()}') AND score > {chance.uniform(0.5, 0.95):.2f}",
         lambda: f"regexp_matches(text, '({word()}|{word()}) [a-z]*{word()[:3]}')",
         lambda: f"{_places(chance, 3)} AND kind = '{chance.choice(KINDS)}' AND reports > {number(3, 9)}",
         lambda: f"list_contains(labels, '{label()}') AND NOT verified",

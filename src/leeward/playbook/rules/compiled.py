@@ -38,7 +38,7 @@ class CompiledRules:
         """How often each rule raised instead of answering: an event with a field of the wrong type."""
         self.last_failure: dict[RuleCode, str] = {}
         """The kind of error, never its text, which could quote the event."""
-        self._evaluate = _function(self.source)
+        self._evaluate = evaluator(self.source)
         self._alone: dict[int, Callable[[Event], int]] = {}
         self._witnesses: dict[int, Witness] = {}
 
@@ -84,11 +84,12 @@ class CompiledRules:
 
     def _single(self, number: int) -> Callable[[Event], int]:
         if number not in self._alone:
-            self._alone[number] = _function(Writer([self.predicates[number].root], [self.rules[number].code]).source())
+            self._alone[number] = evaluator(Writer([self.predicates[number].root], [self.rules[number].code]).source())
         return self._alone[number]
 
 
-def _function(source: str) -> Callable[[Event], int]:
+def evaluator(source: str) -> Callable[[Event], int]:
+    """The function that ``Writer.source`` wrote."""
     names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner}
     exec(compile(source, f"<rules {next(_numbers)}>", "exec"), names)
     evaluate: Callable[[Event], int] = names["evaluate"]

@@ -71,16 +71,22 @@ def literal(value: Value) -> str:
 
 
 class Duck:
-    """Writes DuckDB text. ``hoisted`` names subexpressions that the query has already calculated."""
+    """Writes DuckDB text. ``hoisted`` names subexpressions that the query has already calculated, ``near`` for a search the
+    coarser one that it has made."""
 
-    def __init__(self, hoisted: Mapping[Node, str] | None = None) -> None:
-        self.hoisted = hoisted or {}
+    def __init__(self, hoisted: Mapping[Node, str] | None = None, near: Mapping[Node, str] | None = None) -> None:
+        self.hoisted, self.near = hoisted or {}, near or {}
         self._truth = Truth(Names())
 
     def said(self, node: Node) -> str:
         """Any expression, in parentheses where it needs them."""
         if node in self.hoisted:
             return self.hoisted[node]
+        if node in self.near:
+            return f"({self.near[node]} AND {self._written(node)})"
+        return self._written(node)
+
+    def _written(self, node: Node) -> str:
         match node:
             case Column(name=name, type=type_):
                 plain = quoted(name)

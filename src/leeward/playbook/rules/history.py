@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.duck import Duck, quoted, text_literal
+from leeward.playbook.rules.nearness import Look, looks
 from leeward.playbook.rules.predicate import parse_predicate
 from leeward.playbook.rules.tree import Call, Node, columns, walk
 
@@ -26,16 +27,19 @@ def history_sql(rules: Sequence[Rule], fields: Mapping[str, FieldType], relation
         return f"SELECT {quoted(event_id)}, NULL::VARCHAR AS rule FROM {relation} WHERE FALSE"
     roots = [parse_predicate(rule.when, fields, rule.where).root for rule in rules]
     hoisted = _hoisted(roots)
-    duck = Duck(hoisted)
+    passes = looks(roots)
+    duck = Duck(hoisted, {test: look.name for look in passes for test in look.tests})
     plain = Duck()
     read = sorted({name for root in roots for name in columns(root)} | {event_id})
     shared = "".join(f", {plain.said(node)} AS {name}" for node, name in hoisted.items())
+    near = "".join(f",\n    {_pass(Duck(hoisted), look)}" for look in passes)
     words = [_word(duck, roots[start : start + WORD], start // WORD) for start in range(0, len(roots), WORD)]
     found = " OR ".join(f"w{place} <> 0" for place in range(len(words)))
     codes = ",\n    ".join(_outcome(rule, place) for place, rule in enumerate(rules))
     return (
         f"WITH event AS (\n  SELECT {', '.join(map(quoted, read))}{shared} FROM {relation}\n),\n"
-        f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM event\n)\n"
+        f"near AS (\n  SELECT *{near}\n  FROM event\n),\n"
+        f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM near\n)\n"
         f"SELECT {quoted(event_id)}, unnest(list_filter([\n    {codes}\n  ], lambda code: code IS NOT NULL)) AS rule\n"
         f"FROM outcome WHERE {found}"
     )
@@ -44,6 +48,10 @@ def history_sql(rules: Sequence[Rule], fields: Mapping[str, FieldType], relation
 def _hoisted(roots: list[Node]) -> dict[Node, str]:
     counted = Counter(node for root in roots for node in walk(root) if isinstance(node, Call) and node.name in ("lower", "upper"))
     return {node: f"_shared_{place}" for place, (node, count) in enumerate(counted.items()) if count >= SHARED}
+
+
+def _pass(duck: Duck, look: Look) -> str:
+    return f"regexp_matches({duck.said(look.value)}, {text_literal(look.pattern)}) AS {look.name}"
 
 
 def _word(duck: Duck, roots: list[Node], number: int) -> str:

@@ -37,9 +37,11 @@ class Group:
     branches: tuple[Branch, ...]
 
 
-def groups(conditions: Sequence[Condition]) -> list[Group]:
+def groups(conditions: Sequence[Condition], *, indexed: bool = True) -> list[Group]:
     """The branches of all rules (``conditions[n]`` is when rule n is TRUE), grouped by how they are found."""
     bare = [branch for rule, condition in enumerate(conditions) for branch in _branches(rule, condition)]
+    if not indexed:
+        return [_group("none", "", bare)]
     scanned = _scanned(bare)
     crowd = _crowd(bare)
     found: dict[tuple[str, str], list[Branch]] = defaultdict(list)
@@ -102,5 +104,5 @@ def _chosen(branch: Branch, scanned: set[str], crowd: dict[tuple[str, str], int]
 
 
 def _group(kind: str, key: str, branches: list[Branch]) -> Group:
-    first = branches[0].access
+    first = branches[0].access if branches else None
     return Group(kind, key, first.guards if first else (), tuple(branches))

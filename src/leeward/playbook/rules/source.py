@@ -71,9 +71,10 @@ class Writer:
         self.tables: list[str] = []
         self.conditions: list[Condition] = [self.truth.true(root) for root in roots]
 
-    def source(self) -> str:
-        """The whole module: constants, tables, and ``evaluate(event)``."""
-        body = [line for group in groups(self.conditions) for line in self._group(group)]
+    def source(self, *, indexed: bool = True) -> str:
+        """The whole module: constants, tables, and ``evaluate(event)``. Without an index each rule is tested in turn."""
+        found = groups(self.conditions, indexed=indexed)
+        body = [line for group in found for line in self._group(group)]
         return "\n".join([*self._constants(), *self.tables, "", "", *self._head("evaluate"), *body, f"{INDENT}return _hits", ""])
 
     @classmethod
