@@ -1,0 +1,296 @@
+"""A shift at the console in a real browser, by the keyboard alone: take, reveal, answer, decide, undo, pass on, and the next one.
+
+The whole house with the starter playbook; and every page of it in light, dark, narrow and compact.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import NARROW, WIDE, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
+from cast import Cast, hire
+from frontline.intake.doors import DOOR, SAID, report
+from leeward.app import make_app
+from leeward.frontline.intake import desk as intake
+from leeward.frontline.review import desk
+from leeward.house import House
+from leeward.record.facts.review import JobDecided
+from leeward.record.facts.vault import TextRead
+from leeward.record.ledger.record import Record
+from leeward.record.ledger.seal import seal_pending
+from leeward.record.terms.ids import JobId
+from leeward.record.terms.people import DOOR as AT_THE_DOOR
+from leeward.settings import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": WIDE, "color_scheme": "light"},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "narrow": {"viewport": NARROW},
+}
+JOB = re.compile(r"/jobs/([0-9a-f-]{36})$")
+
+
+class Desk(NamedTuple):
+    """Where somebody sits."""
+
+    house: House
+    cast: Cast
+    browser: Browser
+    url: str
+
+    @property
+    def record(self) -> Record:
+        """The record of the house."""
+        return self.house.record
+
+    def sit(self, trouble: Trouble, **look: Any) -> Page:
+        """Bob's window."""
+        page = signed_in(self.browser, self.record, self.cast.bob.id, self.url, **look).new_page()
+        trouble.watch(page)
+        return page
+
+    def decisions(self, job: str) -> list[JobDecided]:
+        """How a job was decided."""
+        with self.record.reading() as look:
+            entries = desk.timeline_of(look, [UUID(job)])
+        return [entry.fact for entry in entries if isinstance(entry.fact, JobDecided)]
+
+    def state(self, job: str) -> str:
+        """How a job stands."""
+        with self.record.reading() as look:
+            return str(look.value("SELECT state FROM job WHERE id = %(job)s", {"job": job}))
+
+
+@pytest.fixture
+def at(database: str, tmp_path: Path) -> Iterator[Desk]:
+    """An open house with six jobs in it."""
+    port = free_port()
+    house = House(Settings(home=tmp_path, base_url=f"http://127.0.0.1:{port}"), database)
+    cast = hire(house.record)
+    reports = [report(number) for number in range(1, 7)]
+    intake.receive(house.record, house.playbook(), reports, door=DOOR, actor=AT_THE_DOOR)
+    with served(make_app(house), port) as url, chromium() as browser:
+        yield Desk(house, cast, browser, url)
+    house.record.close()
+
+
+@pytest.fixture
+def trouble() -> Iterator[Trouble]:
+    """Nothing may go wrong on the way."""
+    found = Trouble()
+    yield found
+    assert found == []
+
+
+def press(page: Page, *keys: str) -> None:
+    """Keys, one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def take(page: Page) -> str:
+    """[n] to a job; its number."""
+    press(page, "n")
+    page.wait_for_url(JOB)
+    found = JOB.search(page.url)
+    assert found
+    return found[1]
+
+
+def answer(page: Page, *keys: str) -> None:
+    """Answers of the tree, each after the question it is meant for."""
+    for n, key in enumerate(keys, 1):
+        press(page, key)
+        expect(page.locator(".tree .answered")).to_have_count(n)
+
+
+def finish(page: Page) -> None:
+    """[enter] at the end of the path."""
+    expect(page.locator(".tree .ends")).to_be_visible()
+    press(page, "Enter")
+    page.wait_for_url("**/work?decided=*")
+
+
+def test_three_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    decided = []
+    for keys in (("3", "2"), ("3", "1", "1"), ("3", "4")):
+        job = take(page)
+        assert SAID not in page.content()
+        with page.expect_response("**/reveal"):
+            press(page, "Space")
+        expect(page.locator(".veil .behind")).to_contain_text(SAID)
+        answer(page, *keys)
+        finish(page)
+        decided.append(job)
+    assert len(set(decided)) == 3
+    paths = [[f"{step.question}:{step.answer}" for step in at.decisions(job)[0].path] for job in decided]
+    assert paths == [
+        ["gate:neither", "pays:none"],
+        ["gate:neither", "pays:yes", "who:before"],
+        ["gate:neither", "pays:unclear"],
+    ]
+    assert at.decisions(decided[1])[0].measures
+    with at.record.reading() as look:
+        about = look.value("SELECT about FROM job WHERE id = %(job)s", {"job": decided[0]})
+        reads = [entry for entry in desk.timeline_of(look, [about]) if isinstance(entry.fact, TextRead)]
+    assert [entry.actor for entry in reads] == [at.cast.bob.id]
+
+
+def test_u_undoes_and_the_job_is_in_hand_again(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    job = take(page)
+    answer(page, "3", "2")
+    finish(page)
+    expect(page.locator(".toast")).to_contain_text("Decided: no violation HE-LEX-2.")
+    press(page, "u")
+    page.wait_for_url(f"**/jobs/{job}")
+    expect(page.get_by_text("Undone. Nothing had left the house.")).to_be_visible()
+    assert at.state(job) == "claimed"
+    answer(page, "3", "4")
+    finish(page)
+    assert take(page) != job
+
+
+def test_b_goes_one_question_back(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    answer(page, "3", "1")
+    press(page, "b")
+    expect(page.locator(".tree .answered")).to_have_count(1)
+    answered = page.locator(".tree .asked")
+    expect(answered).to_contain_text("Does the worker pay")
+
+
+def test_a_second_key_in_flight_does_not_answer_twice(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    page.route("**/jobs/*?*", lambda route: (page.wait_for_timeout(150), route.continue_()))
+    press(page, "3", "1", "1")  # the second and third come before the next question is there
+    expect(page.locator(".tree .asked")).to_contain_text("Does the worker pay")
+    expect(page.locator(".tree .answered")).to_contain_text("Neither")
+
+
+def test_keys_typed_into_the_note_are_letters(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    job = take(page)
+    answer(page, "3", "2")
+    press(page, "m")
+    page.keyboard.type("1 b n u 9 e s h r k")
+    press(page, "Enter")
+    page.keyboard.type("gq ?")
+    assert page.locator("#note").input_value() == "1 b n u 9 e s h r k\ngq ?"
+    assert at.state(job) == "claimed"
+    expect(page.locator("details.step[open], dialog[open]")).to_have_count(0)
+    press(page, "Escape")
+    finish(page)
+    assert at.decisions(job)[0].note is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "then", "choice"), [("s", "open", "2"), ("h", "held", "2"), ("e", "escalated", "5"), ("r", "open", "1")]
+)
+def test_passing_on_by_its_key_a_digit_and_enter(at: Desk, trouble: Trouble, key: str, then: str, choice: str) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    job = take(page)
+    press(page, key)
+    step = page.locator("details.step[open]")
+    expect(step.locator("input[type=radio]").first).to_be_focused()
+    press(page, choice)
+    expect(step.locator("input[type=radio]").nth(int(choice) - 1)).to_be_checked()
+    expect(page.locator(".tree .answered")).to_have_count(0)
+    press(page, "Enter")
+    page.wait_for_url("**/work")
+    assert at.state(job) == then
+
+
+def test_escape_closes_a_step_and_the_keys_are_the_trees_again(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    press(page, "e")
+    expect(page.locator("details.step[open]")).to_have_count(1)
+    press(page, "s")
+    expect(page.locator("details.step[open]")).to_have_count(1)
+    press(page, "Escape")
+    expect(page.locator("details.step[open]")).to_have_count(0)
+    answer(page, "3")
+
+
+def test_the_rows_of_a_queue_open_by_the_keyboard(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/queues/labour_exploitation")
+    press(page, "j", "j", "Enter")
+    page.wait_for_url(JOB)
+    press(page, "c")
+    expect(page.get_by_text("Yours until")).to_be_visible()
+
+
+def test_the_tree_and_the_ways_on_are_above_the_fold(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    for what in (".tree", ".steps", ".veil"):
+        box = page.locator(what).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= WIDE["height"], what
+
+
+def visit(at: Desk, page: Page, pictures: Path) -> dict[str, list[str]]:
+    """Every page of the console, and what is wrong with how it looks."""
+    wrong: dict[str, list[str]] = {}
+
+    def look(name: str, path: str = "") -> None:
+        if path:
+            page.goto(f"{at.url}{path}")
+        page.screenshot(path=pictures / f"{name}.png", full_page=True)
+        wrong[name] = grave_faults(page) + ([f"scrolls sideways by {wide}"] if (wide := sideways(page)) else [])
+
+    look("operations", "/operations")
+    look("queues", "/queues")
+    look("queue", "/queues/labour_exploitation")
+    look("held", "/queues/labour_exploitation?show=held")
+    look("empty queue", "/queues/intimate_images")
+    look("find", "/find?q=nothing")
+    look("work", "/work")
+    job = take(page)
+    look("job")
+    with page.expect_response("**/reveal"):
+        press(page, "Space")
+    expect(page.locator(".veil .behind")).to_contain_text(SAID)
+    look("job revealed")
+    press(page, "e")
+    look("job escalate")
+    page.reload()  # axe leaves styles on elements, which the security policy would refuse to have carried over in a swap
+    answer(page, "3", "1", "1")
+    look("job at its end")
+    look("work with a job", "/work")
+    page.goto(f"{at.url}/jobs/{job}")
+    answer(page, "3", "1", "1")
+    finish(page)
+    look("work with the toast")
+    look("job decided", f"/jobs/{job}")
+    with at.record.reading() as reading:
+        number = desk.job_view(reading, at.house.playbook(), at.cast.bob.id, JobId(UUID(job))).reports[0].id
+    look("report", f"/reports/{number}")
+    look("not there", "/jobs/00000000-0000-7000-8000-00000000000f")
+    return {name: found for name, found in wrong.items() if found}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_every_page_is_sound_in_every_look(at: Desk, trouble: Trouble, look: dict[str, Any], tmp_path: Path) -> None:
+    seal_pending(at.record)
+    assert visit(at, at.sit(trouble, **look), tmp_path) == {}
