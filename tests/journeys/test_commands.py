@@ -1,0 +1,99 @@
+"""The command line as a newcomer meets it: verify, proof, check-proof, refold, vault, with --json and exit codes."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+
+from frontline.intake.doors import DOOR, report
+from leeward.cli import main
+from leeward.frontline.intake import desk
+from leeward.house import open_house
+from leeward.record.terms.people import DOOR as AT_THE_DOOR
+from leeward.settings import Settings
+
+
+class Ran(NamedTuple):
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Shell:
+    """Runs ``leeward`` over one home, as the entry point does: arguments, environment, exit code."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home, self._patch, self._said = home, monkeypatch, capsys
+
+    def run(self, *arguments: str) -> Ran:
+        """What it said and how it ended."""
+        self._patch.setenv("LEEWARD_HOME", str(self.home))
+        self._patch.setattr(sys, "argv", ["leeward", *arguments])
+        self._said.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as ending:
+            code = int(ending.code or 0)
+        out, err = self._said.readouterr()
+        return Ran(code, out, err)
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        """The object on the last line."""
+        ran = self.run(*arguments, "--json")
+        assert ran.returncode == code, ran.stdout + ran.stderr
+        return json.loads(ran.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path / "home", monkeypatch, capsys)
+
+
+@pytest.mark.slow
+def test_an_auditor_gets_along_without_us(shell: Shell, tmp_path: Path) -> None:
+    with open_house(Settings(home=shell.home)) as house:
+        desk.receive(house.record, house.playbook(), [report(n) for n in range(3)], door=DOOR, actor=AT_THE_DOOR)
+        with house.record.reading() as look:
+            subject = str(look.value("SELECT id FROM subject LIMIT 1"))
+        whole = shell.json("ledger", "verify")
+        assert (whole["finding"], whole["unsealed"]) == (None, 0)
+        assert shell.json("ledger", "verify", "--since", "1")["facts"] < whole["facts"]
+        assert shell.json("ledger", "refold", "--check")["differences"] == []
+
+        proof = tmp_path / "proof.json"
+        assert shell.run("ledger", "proof", "2", "--out", str(proof)).returncode == 0
+        key = shell.json("ledger", "key")["public_key"]
+        assert shell.json("ledger", "check-proof", str(proof), "--key", key)["holds"] is True
+        assert shell.json("ledger", "check-proof", str(proof), "--key", "00" * 32, code=1)["holds"] is False
+        proof.write_text(proof.read_text().replace('"position": 2', '"position": 3'))
+        assert shell.json("ledger", "check-proof", str(proof), code=1)["problems"]
+
+        hold = shell.json("vault", "hold", subject, "--basis", "court_order")["hold"]
+        refused = shell.run("vault", "erase", subject, "--reason", "erasure_request")
+        assert refused.returncode == 1
+        assert "Release it first" in refused.stderr
+        assert shell.run("vault", "release", hold, "--reason", "case_closed").returncode == 0
+        assert shell.json("vault", "erase", subject, "--reason", "erasure_request")["texts"] >= 1
+        assert shell.json("vault", "rotate")["generation"] == 2
+        assert shell.json("ledger", "verify")["finding"] is None
+
+        with psycopg.connect(house.record.url) as connection:
+            connection.execute("SET session_replication_role = 'replica'")
+            connection.execute("UPDATE fact SET actor = subject WHERE position = 4")
+            connection.execute("UPDATE subject SET reports = 99 WHERE id = %s", (subject,))
+        finding = shell.json("ledger", "verify", code=1)["finding"]
+        assert (finding["what"], finding["position"]) == ("changed", 4)
+        differences = shell.json("ledger", "refold", "--check", code=1)["differences"]
+        assert [each["table"] for each in differences] == ["subject"]
+
+
+def test_an_unknown_command_names_the_nearest(shell: Shell) -> None:
+    ran = shell.run("ledgr")
+    assert ran.returncode == 2
+    assert "ledger" in ran.stderr
