@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
+from cast import hire
+from deciding import way_to
 from frontline.intake.doors import DOOR, report
 from leeward.cli import main
 from leeward.frontline.intake import desk
 from leeward.house import open_house
 from leeward.record.terms.people import DOOR as AT_THE_DOOR
+from leeward.record.terms.report import Verdict
 from leeward.settings import Settings
 
 
@@ -97,3 +100,29 @@ def test_an_unknown_command_names_the_nearest(shell: Shell) -> None:
     ran = shell.run("ledgr")
     assert ran.returncode == 2
     assert "ledger" in ran.stderr
+
+
+@pytest.mark.slow
+def test_a_script_works_a_job_as_the_console_does(shell: Shell) -> None:
+    with open_house(Settings(home=shell.home)) as house:
+        cast = hire(house.record)
+        desk.receive(house.record, house.playbook(), [report(1), report(2)], door=DOOR, actor=AT_THE_DOOR)
+        me = ("--as", cast.bob.login)
+        first = shell.json("job", "claim", *me)["job"]
+        shown = shell.json("job", "show", first, *me)
+        assert (shown["job"]["state"], shown["clauses"]) == ("claimed", ["HE-LEX-2"])
+        assert shell.json("job", "claim", *me)["job"] == first, "one job at a time"
+        policy = house.playbook().policies[shown["clauses"][0]]
+        path = ",".join(f"{step.question}:{step.answer}" for step in way_to(policy, Verdict.NO_VIOLATION))
+        made = shell.json("job", "decide", first, "--clause", policy.id, "--path", path, *me)
+        assert made["verdict"] == "no_violation"
+        assert shell.json("job", "undo", made["decision"], *me)["in_hand"] is True
+        assert shell.json("job", "skip", first, "--reason", "not_now", *me)["done"] == "skip"
+        second = shell.json("job", "claim", *me)["job"]
+        assert second != first
+        assert shell.json("job", "hold", second, "--reason", "reporter", "--hours", "2", *me)["until"]
+        assert shell.json("job", "claim", *me, code=3)["job"] is None
+        refused = shell.run("job", "decide", second, "--clause", policy.id, "--path", path, *me)
+        assert refused.returncode == 1
+        assert "do not hold" in refused.stderr
+        assert shell.run("job", "claim", "--as", "nobody@example.org").returncode == 1

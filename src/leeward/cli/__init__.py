@@ -55,14 +55,13 @@ def main() -> None:
     from leeward.record.errors import LeewardError
 
     try:
-        cli(standalone_mode=False)
+        ended = cli(standalone_mode=False)  # the exit code, where a command asked for one
+        sys.exit(ended if isinstance(ended, int) else 0)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
-    except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
     except (LeewardError, ValueError) as problem:
         click.echo(f"leeward: {problem}", err=True)
         sys.exit(1)

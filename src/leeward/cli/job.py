@@ -1,0 +1,162 @@
+"""``leeward job``: the review desk for scripts. The same desk that the console uses, with the same rights and refusals."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import click
+import msgspec
+
+from leeward.cli import say
+from leeward.frontline.review import desk, reasons
+from leeward.house import House, open_house
+from leeward.record.facts.review import Step
+from leeward.record.ledger.seal import seal_pending
+from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode
+from leeward.record.terms.ids import DecisionId, JobId, PersonId, new_id
+from leeward.record.terms.moment import now
+from leeward.settings import read_settings
+
+Command = Callable[..., None]
+
+
+@click.group()
+def job() -> None:
+    """Claim, show and decide jobs, as one of the team."""
+
+
+@contextmanager
+def _at_work(login: str) -> Iterator[tuple[House, PersonId]]:
+    """The house and who acts; what they did is sealed before the command ends."""
+    with open_house(read_settings()) as house:
+        who = house.person_called(login)
+        yield house, who
+        seal_pending(house.record)
+
+
+def _as_somebody(command: Command) -> Command:
+    """The options that every command has."""
+
+    @click.option("--as", "login", required=True, help="The login of the person who acts.")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object on the last line.")
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        command(*arguments, **options)
+
+    return run
+
+
+@job.command("claim")
+@click.argument("number", type=click.UUID, required=False)
+@_as_somebody
+def claim_command(number: UUID | None, login: str, as_json: bool) -> None:
+    """Take the most urgent job for this person, or the job NUMBER. Exit 3 when there is none."""
+    with _at_work(login) as (house, who):
+        if number is None:
+            claim = desk.claim_next(house.record, house.playbook(), who)
+        else:
+            claim = desk.claim(house.record, house.playbook(), who, JobId(number))
+    if claim is None:
+        say(as_json, {"job": None}, "There is nothing for this person now.")
+        raise click.exceptions.Exit(3)
+    say(as_json, claim, f"Job {claim.job}, until {claim.lease_until:%H:%M} UTC.")
+
+
+@job.command("show")
+@click.argument("number", type=click.UUID)
+@_as_somebody
+def show_command(number: UUID, login: str, as_json: bool) -> None:
+    """Show a job: how it stands, why it is here, by what it can be decided. No text."""
+    with _at_work(login) as (house, who), house.record.reading() as look:
+        seen = desk.job_view(look, house.playbook(), who, JobId(number))
+    offer = seen.offers[0].policy if seen.offers else None
+    value = {
+        "job": seen.job,
+        "subject": seen.subject,
+        "reports": seen.reports,
+        "reasons": seen.reasons,
+        "clocks": seen.clocks,
+        "clauses": [each.policy.id for each in seen.offers if each.suggested],
+        "first_question": offer.questions[0].id if offer else None,
+    }
+    due = f", legal due {seen.job.legal_due:%Y-%m-%d %H:%M}" if seen.job.legal_due else ""
+    start = f"start by {seen.job.start_by:%Y-%m-%d %H:%M}{due} UTC"
+    lines = [
+        f"{seen.job.state} in {seen.job.queue}, severity {int(seen.job.severity)}, {start}",
+        *(f"  {each.clause}: {each.signal} ({each.rule})" for each in seen.reasons),
+    ]
+    say(as_json, value, "\n".join(lines))
+
+
+@job.command("decide")
+@click.argument("number", type=click.UUID)
+@click.option("--clause", required=True, help="The policy to decide by, e.g. HE-REC-1.")
+@click.option("--path", required=True, help="question:answer,question:answer ... to the end of the policy's tree.")
+@click.option("--measure", "measures", multiple=True, help="A measure the ladder offers; may be given several times.")
+@click.option("--decision", type=click.UUID, help="Your own number for it: sent twice, it is one decision.")
+@_as_somebody
+def decide_command(
+    number: UUID, clause: str, path: str, measures: tuple[str, ...], decision: UUID | None, login: str, as_json: bool
+) -> None:
+    """Decide the job in hand by a path through the policy's questions."""
+    pairs = [step.partition(":") for step in path.split(",") if step]
+    steps = tuple(Step(question=QuestionCode(question), answer=AnswerCode(answer)) for question, _, answer in pairs)
+    with _at_work(login) as (house, who):
+        made = desk.decide(
+            house.record,
+            house.playbook(),
+            who,
+            JobId(number),
+            decision=DecisionId(decision or new_id()),
+            clause=ClauseCode(clause),
+            path=steps,
+            measures=[MeasureCode(measure) for measure in measures],
+        )
+    ended = made.verdict.value if made.verdict else f"escalated: {made.escalated}"
+    say(as_json, made, f"Decided: {ended}. Decision {made.decision}.")
+
+
+@job.command("undo")
+@click.argument("decision", type=click.UUID)
+@_as_somebody
+def undo_command(decision: UUID, login: str, as_json: bool) -> None:
+    """Take one's own decision back within the grace period."""
+    with _at_work(login) as (house, who):
+        undone = desk.undo(house.record, house.playbook(), who, DecisionId(decision))
+    say(as_json, undone, f"Undone: job {undone.job} is {'in hand' if undone.in_hand else 'open'} again.")
+
+
+def _giving_up(name: str, words: str, vocabulary: dict[str, str], does: Callable[..., Any]) -> None:
+    """A command that leaves the job to others, for a reason of a closed vocabulary."""
+
+    @job.command(name, help=f"{words} Reasons: {', '.join(vocabulary)}.")
+    @click.argument("number", type=click.UUID)
+    @click.option("--reason", required=True, type=click.Choice(list(vocabulary)))
+    @_as_somebody
+    def command(number: UUID, reason: str, login: str, as_json: bool) -> None:
+        with _at_work(login) as (house, who):
+            does(house.record, house.playbook(), who, JobId(number), reason)
+        say(as_json, {"job": str(number), "done": name, "reason": reason}, f"{name.capitalize()}: {number}")
+
+
+_UP = {code: why for code, why in reasons.ESCALATE.items() if code != "lease_ended"}
+_giving_up("skip", "Leave the job in hand to somebody else.", dict(reasons.SKIP), desk.skip)
+_giving_up("release", "Give the job in hand back; it keeps its place.", dict(reasons.RELEASE), desk.release)
+_giving_up("escalate", "Ask for a lead.", _UP, desk.escalate)
+_giving_up("resume", "Open a held or escalated job again.", dict(reasons.RESUME), desk.resume)
+
+
+@job.command("hold")
+@click.argument("number", type=click.UUID)
+@click.option("--reason", required=True, type=click.Choice(list(reasons.HOLD)))
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 720))
+@_as_somebody
+def hold_command(number: UUID, reason: str, hours: int, login: str, as_json: bool) -> None:
+    """Let the job in hand wait. A legal clock does not."""
+    until = now() + timedelta(hours=hours)
+    with _at_work(login) as (house, who):
+        desk.hold(house.record, house.playbook(), who, JobId(number), reason, until)
+    say(as_json, {"job": str(number), "until": msgspec.to_builtins(until)}, f"On hold until {until:%Y-%m-%d %H:%M} UTC.")
