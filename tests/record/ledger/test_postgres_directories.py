@@ -77,6 +77,7 @@ def test_root_runs_it_without_giving_anything_away(home: Path) -> None:
 @root_only
 @pytest.mark.parametrize("mode", [0o700, 0o755], ids=["under root's own folder", "under a folder that all may enter"])
 def test_root_where_user_namespaces_are_forbidden_runs_it_as_a_system_user(empty_home: Path, mode: int) -> None:
+    user()  # skips where nobody but root can reach the programs
     above, programs = empty_home.parent, empty_home.parent / "programs"
     above.chmod(mode)
     programs.mkdir()
@@ -96,6 +97,16 @@ def test_root_where_user_namespaces_are_forbidden_runs_it_as_a_system_user(empty
     assert (empty_home / "note").stat().st_uid == 0
     with open_cluster(empty_home) as cluster:  # where namespaces are allowed again, it still works
         assert cluster.postmaster
+
+
+@root_only
+def test_programs_that_nobody_else_may_reach_are_refused_before_anything_is_made(users_place: Path) -> None:
+    private = users_place.parent / "private"
+    private.mkdir(mode=0o700)
+    users_place.mkdir()
+    os.chown(users_place, pwd.getpwnam("nobody").pw_uid, -1)
+    with pytest.raises(DataDirectoryProblem, match=r"may not reach its programs in .*private.* Install Leeward where every user"):
+        identity_for(users_place, private)
 
 
 @root_only

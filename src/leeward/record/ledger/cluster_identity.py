@@ -5,7 +5,8 @@ For root, in this order, touching no user and no permission outside the database
 1. The folder belongs to a normal user: the server runs as that user, who can go on using it.
 2. A user namespace, in which root carries another number. Files stay root's and nothing changes hands.
 3. Where namespaces are forbidden (many containers): a system user. The database folder, and only that, becomes theirs. Where that
-   user could not reach the folder or the binaries (both under /root, say), the server keeps one capability, to pass directories.
+   user could not reach the folder (under /root, say), the server keeps one capability, to pass directories. The binaries they
+   must reach without it.
 """
 
 import functools
@@ -104,8 +105,10 @@ def _as_user(uid: int, gid: int, folder: Path, binaries: Path) -> Identity:
     words = ("setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
     if _runs(*words, "--", "test", "-x", str(binaries / "postgres"), "-a", "-x", str(folder.parent)):
         return Identity(uid, gid, (*words, "--"))
+    if not _runs(*words, "--", "test", "-x", str(binaries / "postgres")):
+        raise _unreachable(binaries, uid)
     capable = (*words, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--")
-    if not _runs(*capable, str(binaries / "postgres"), "--version"):
+    if not _runs(*capable, "true"):
         raise _root_refused(folder)
     return Identity(uid, gid, capable)
 
@@ -114,6 +117,14 @@ def _root_refused(folder: Path) -> DataDirectoryProblem:
     return DataDirectoryProblem(
         f"PostgreSQL does not run as root, and there is no way here to run it in {folder} as somebody else.",
         remedy="Run Leeward as a normal user, or set LEEWARD_DATABASE_URL to a PostgreSQL server.",
+    )
+
+
+def _unreachable(binaries: Path, uid: int) -> DataDirectoryProblem:
+    """PostgreSQL looks at its own programs as access(2) does, which no capability helps past a private directory."""
+    return DataDirectoryProblem(
+        f"PostgreSQL does not run as root, and {name_of(uid)} may not reach its programs in {binaries}.",
+        remedy="Install Leeward where every user may read it, run it as a normal user, or set LEEWARD_DATABASE_URL.",
     )
 
 
