@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, assessment, enforcement, intake, review, triage
-from leeward.record.terms.report import Verdict
+from leeward.record.facts import Fact, assessment, enforcement, intake, review, triage, vault
+from leeward.record.terms.report import LeaseEnd, Verdict
 
 VERDICTS = {Verdict.VIOLATES: "violates", Verdict.NO_VIOLATION: "no violation", Verdict.NOT_ENOUGH: "not enough to decide"}
 SOURCES = {
@@ -50,6 +50,25 @@ def _decided(fact: review.JobDecided) -> tuple[str, str]:
     return f"Decided: {VERDICTS[fact.verdict]}{clause}", path
 
 
+_ENDINGS = {
+    LeaseEnd.DECIDED: "Out of hand: decided",
+    LeaseEnd.SKIPPED: "Skipped",
+    LeaseEnd.HELD: "Out of hand: on hold",
+    LeaseEnd.ESCALATED: "Out of hand: with a lead",
+    LeaseEnd.RELEASED: "Given back",
+    LeaseEnd.EXPIRED: "The lease ran out",
+}
+
+
+def _lease(fact: review.LeaseEnded) -> tuple[str, str]:
+    chosen = fact.ending in (LeaseEnd.SKIPPED, LeaseEnd.RELEASED)
+    return _ENDINGS[fact.ending], plain(fact.reason) if chosen else ""
+
+
+def _revealed(fact: vault.TextRead) -> tuple[str, str]:
+    return f"Revealed {len(fact.refs)} {'text' if len(fact.refs) == 1 else 'texts'}", f"for {plain(fact.purpose)}"
+
+
 def _action(fact: enforcement.ActionTaken) -> tuple[str, str]:
     strikes = f", {fact.strikes} {'strike' if fact.strikes == 1 else 'strikes'}" if fact.strikes else ""
     return f"Action: {plain(fact.measure)}{strikes}", f"for {fact.clause}"
@@ -76,7 +95,7 @@ _WORDS: dict[type[Fact], Telling] = {
     triage.ClockMet: lambda f: (f"Clock stopped {'in time' if f.on_time else 'late'}: {f.clock}", ""),
     review.JobClaimed: lambda f: ("Taken", ""),
     review.LeaseRenewed: lambda f: ("Kept for longer", ""),
-    review.LeaseEnded: lambda f: (f"Given back: {plain(f.ending)}", plain(f.reason)),
+    review.LeaseEnded: _lease,
     review.JobHeld: lambda f: ("Put on hold", f"{plain(f.reason)}, until {f.until:%Y-%m-%d %H:%M} UTC"),
     review.JobResumed: lambda f: ("Open again", plain(f.reason)),
     review.JobEscalated: lambda f: (f"Escalated to {plain(f.queue)}", plain(f.reason)),
@@ -86,5 +105,7 @@ _WORDS: dict[type[Fact], Telling] = {
     enforcement.ActionTaken: _action,
     enforcement.ActionCameIntoForce: lambda f: ("Action came into force", ""),
     enforcement.ActionReversed: lambda f: ("Action reversed; strikes and limits restored", plain(f.reason)),
+    vault.TextRead: _revealed,
+    vault.TextErased: lambda f: ("Texts erased", plain(f.reason)),
     enforcement.ActionExpired: lambda f: ("Action ended by itself", ""),
 }

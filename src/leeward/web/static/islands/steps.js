@@ -15,6 +15,11 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches("details.step[open]")) first(event.target)?.focus();
 }, true);
 
+// After an answer, what comes next is in sight.
+document.addEventListener("htmx:after:settle", () => {
+  document.querySelector('#decide .tree [data-key="1"], #decide [data-key=enter]')?.scrollIntoView({ block: "nearest" });
+});
+
 // Before the keys of the page: within an open step a digit is a reason, not an answer.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
