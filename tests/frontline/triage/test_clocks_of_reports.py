@@ -5,14 +5,29 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from frontline.triage.world import FEES, IMAGES, NOON, PLAY, TIDA_ELEMENTS, Told, claimed, decided, only, tell, undone, write
+from frontline.triage.world import (
+    FEES,
+    IMAGES,
+    NOON,
+    PLAY,
+    REVIEWER,
+    TIDA_ELEMENTS,
+    Told,
+    claimed,
+    decided,
+    only,
+    tell,
+    undone,
+    write,
+)
 from leeward.frontline.triage.desk import wake
 from leeward.frontline.triage.placing import advanced
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
+from leeward.record.facts.review import JobHeld, JobResumed
 from leeward.record.facts.triage import ClockMet, ClocksStarted, JobOpened, StartBy
 from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
-from leeward.record.terms.code import ElementCode, HarmCode, SourceCode
+from leeward.record.terms.code import ElementCode, HarmCode, ReasonCode, SourceCode
 from leeward.record.terms.ids import JobId, ReportId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import DOOR
@@ -160,6 +175,16 @@ def test_a_cure_moves_the_job_forward(triaged: Record) -> None:
     after = job_of(triaged, report)
     assert after["start_by"] == NOON + 48 * HOUR - timedelta(minutes=10)
     assert msgspec.convert(after["place"], StartBy) == advanced(msgspec.convert(before["place"], StartBy), NOON + 48 * HOUR)
+
+
+def test_a_cure_takes_up_a_job_that_is_held_beyond_its_legal_due(triaged: Record) -> None:
+    report = notice(elements=("location",))
+    tell(triaged, report)
+    job = JobId(job_of(triaged, report)["id"])  # type: ignore[arg-type]
+    held = JobHeld(subject=job, actor=REVIEWER, occurred=NOON, reason=ReasonCode("answer"), until=NOON + timedelta(days=9))
+    write(triaged, held)
+    [resumed] = only(write(triaged, cured(report, "signature")), JobResumed)
+    assert (resumed.subject, job_of(triaged, report)["state"]) == (job, JobState.OPEN)
 
 
 def test_half_a_cure_names_what_is_still_missing(triaged: Record) -> None:
