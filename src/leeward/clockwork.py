@@ -66,4 +66,5 @@ class Clockwork:
         return seal_pending(self._house.record)
 
     def _deliveries(self) -> int:
-        return deliver(self._house.record, self._house.playbook, now())
+        private = self._house.settings.webhook_private
+        return deliver(self._house.record, self._house.playbook, now(), private=private)
