@@ -18,7 +18,7 @@ LODGER = Path(__file__).with_name("lodger.py")
 PACKAGES = os.pathsep.join((str(Path(__file__).parents[3] / "src"), str(Path(psycopg.__file__).parents[1])))
 
 
-def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until something is so, and fail if it never is."""
     deadline = time.monotonic() + seconds
     while not true():

@@ -66,6 +66,7 @@ def opened(home: Path, keys: Keys) -> Iterator[tuple[Cluster, Record]]:
         record.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victim", ["postmaster", "backend"])
 def test_what_writers_were_told_amid_a_kill_is_in_the_ledger_without_gaps(opened: tuple[Cluster, Record], victim: str) -> None:
     cluster, record = opened

@@ -137,6 +137,7 @@ def test_ctrl_c_for_one_leaves_the_server_to_the_other(home: Path) -> None:
     assert not lives(postmaster)
 
 
+@pytest.mark.slow
 def test_sixteen_processes_race_and_exactly_one_postmaster_serves_them_all(empty_home: Path) -> None:
     lodgers = [Lodger(empty_home) for _ in range(16)]
     postmasters = {lodger.says["postmaster"] for lodger in lodgers}

@@ -73,6 +73,7 @@ def test_without_a_keeper_the_last_to_leave_still_stops_the_server(home: Path) -
     assert not lives(postmaster)
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_in_use_is_started_again_by_its_keeper(home: Path) -> None:
     with open_cluster(home) as cluster:
         first = cluster.postmaster or 0
