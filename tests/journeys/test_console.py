@@ -247,6 +247,8 @@ def test_the_tree_and_the_ways_on_are_above_the_fold(at: Desk, trouble: Trouble)
         box = page.locator(what).bounding_box()
         assert box
         assert box["y"] + box["height"] <= WIDE["height"], what
+    answer(page, "3", "1", "1")
+    expect(page.get_by_role("button", name="Decide enter")).to_be_in_viewport(ratio=1)
 
 
 def visit(at: Desk, page: Page, pictures: Path) -> dict[str, list[str]]:

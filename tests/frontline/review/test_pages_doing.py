@@ -57,8 +57,16 @@ def test_next_is_the_most_urgent_for_me(record: Record, cast: Cast, alice: Visit
     assert "Yours until" in alice.get(f"/jobs/{urgent}").text
     assert "your job" in alice.get("/queues").text  # the ribbon
     assert state(record, other) == "open"
-    answer = alice.post("/work/next")
-    assert answer.headers["location"] == f"/jobs/{urgent}" or answer.status_code == 409
+
+
+@pytest.mark.parametrize("way", ["/work/next", "/jobs/{other}/claim"])
+def test_who_holds_a_job_comes_back_to_it(record: Record, cast: Cast, alice: Visitor, way: str) -> None:
+    job, other = taken(record, cast.alice), open_job(record)
+    alice.get("/work")
+    answer = alice.post(way.format(other=other))
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/jobs/{job}")
+    assert "This job is in your hand." in alice.get(f"/jobs/{job}").text
+    assert state(record, other) == "open"
 
 
 def test_where_there_is_nothing_one_is_told(alice: Visitor) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 
-from leeward.frontline.review import refusals, views
+from leeward.frontline.review import desk, refusals, views
 from leeward.frontline.review.telling import tell
 from leeward.playbook.model import Playbook
 from leeward.playbook.tree import NotAPath
 from leeward.record.ledger.record import Record
 from leeward.record.terms.people import MACHINES
-from leeward.web.kit import Conflict, NotHere, Page, Refused
+from leeward.web.kit import Conflict, NotHere, Onward, Page, Refused, person, redirect
 
 
 def record_of(request: Page) -> Record:
@@ -36,6 +36,14 @@ def calmly() -> Iterator[None]:
         raise Conflict(_said(refused), remedy=refused.remedy or "Look at the job again.") from None
     except (refusals.Barred, NotAPath) as refused:
         raise Refused(_said(refused), remedy=refused.remedy) from None
+
+
+def back_to_hand(request: Page) -> Onward:
+    """For whoever asks for a job and holds one: that one, with the reason."""
+    with record_of(request).reading() as look:
+        held = desk.in_my_hand(look, person(request).id)
+    told = "This job is in your hand. Decide it or pass it on before you take another."
+    return redirect(request, f"/jobs/{held.id}" if held else "/work", notice=told if held else "", tone="attention")
 
 
 def _said(refused: Exception) -> str:

@@ -11,8 +11,9 @@ from litestar import Response
 from litestar.params import FromPath
 
 from leeward.frontline.review import desk, reasons, views
-from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of, told
+from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of, told
 from leeward.frontline.review.prose import blocks
+from leeward.frontline.review.refusals import AlreadyHolding
 from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
 from leeward.playbook.model import Question
 from leeward.playbook.tree import NotAPath, Outcome, walk
@@ -183,7 +184,10 @@ def written(steps: Sequence[Step]) -> str:
 def claim(request: Page, job: FromPath[UUID]) -> Onward:
     """Take this very job."""
     with calmly():
-        desk.claim(record_of(request), playbook_of(request), person(request).id, JobId(job))
+        try:
+            desk.claim(record_of(request), playbook_of(request), person(request).id, JobId(job))
+        except AlreadyHolding:
+            return back_to_hand(request)
     return redirect(request, f"/jobs/{job}")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Request
 
 from leeward.frontline.review import desk
-from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of
+from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of
 from leeward.frontline.review.telling import VERDICTS, plain
 from leeward.web.kit import Markup, Onward, Page, Place, allows, get, may, person, post, redirect, render
 from leeward.web.site import Due
@@ -33,7 +33,7 @@ def take_next(request: Page) -> Onward:
         claim = desk.claim_next(record_of(request), playbook_of(request), person(request).id)
     if claim is None:
         return redirect(request, "/work", notice="There is nothing for you now. What comes in next, comes here.")
-    return redirect(request, f"/jobs/{claim.job}")
+    return back_to_hand(request) if claim.again else redirect(request, f"/jobs/{claim.job}")
 
 
 def ribbon(request: Request[Any, Any, Any]) -> list[Due]:
