@@ -19,6 +19,7 @@ from leeward.playbook.routing import route
 from leeward.playbook.rules import compile_rules
 from leeward.playbook.tree import Outcome, walk
 from leeward.record.facts.review import Step
+from leeward.record.terms.code import ClauseCode, HarmCode, RuleCode
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import Role
 from leeward.record.terms.report import Capacity, Source, Verdict
@@ -51,7 +52,7 @@ def as_read(rule: Rule, case: Case) -> dict[str, object]:
     return {name: as_event(value, fields[name]) for name, value in case.given.items()}
 
 
-def assessed(harm: str, source: Source, capacity: Capacity) -> Finding:
+def assessed(harm: HarmCode, source: Source, capacity: Capacity) -> Finding:
     """What the playbook makes of a report that says nothing but who tells which harm."""
     rules = rulebook(shipped()).on(REPORT)
     assert rules is not None
@@ -76,7 +77,7 @@ def ways(policy: Policy) -> Iterator[tuple[tuple[Step, ...], Outcome]]:
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_harm_speaks_the_words_of_others_or_says_why_not(harm: str) -> None:
+def test_a_harm_speaks_the_words_of_others_or_says_why_not(harm: HarmCode) -> None:
     known = shipped().harms[harm]
     mapped = known.mappings
     assert mapped.dsa_category
@@ -87,7 +88,7 @@ def test_a_harm_speaks_the_words_of_others_or_says_why_not(harm: str) -> None:
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_report_gets_the_clause_of_the_harm_it_names_whoever_tells_it(harm: str) -> None:
+def test_a_report_gets_the_clause_of_the_harm_it_names_whoever_tells_it(harm: HarmCode) -> None:
     told = product(TOLD_BY_PEOPLE, [each for each in Capacity if each is not Capacity.MACHINE])
     for source, capacity in told:
         finding = assessed(harm, source, capacity)
@@ -97,7 +98,7 @@ def test_a_report_gets_the_clause_of_the_harm_it_names_whoever_tells_it(harm: st
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_a_clause_is_reached_by_a_rule_and_its_work_by_a_queue(clause: str) -> None:
+def test_a_clause_is_reached_by_a_rule_and_its_work_by_a_queue(clause: ClauseCode) -> None:
     policy = shipped().policies[clause]
     pointing = [rule for rule in shipped().rules.values() if rule.clause == clause]
     assert any(rule.on == REPORT for rule in pointing)
@@ -106,7 +107,7 @@ def test_a_clause_is_reached_by_a_rule_and_its_work_by_a_queue(clause: str) -> N
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_every_answer_of_a_policy_can_be_given_and_every_way_ends(clause: str) -> None:
+def test_every_answer_of_a_policy_can_be_given_and_every_way_ends(clause: ClauseCode) -> None:
     policy = shipped().policies[clause]
     given = {(step.question, step.answer) for way, _ in ways(policy) for step in way}
     assert given == {(question.id, answer.id) for question in policy.questions for answer in question.answers}
@@ -116,13 +117,13 @@ def test_every_answer_of_a_policy_can_be_given_and_every_way_ends(clause: str) -
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_danger_and_minors_can_be_said_at_the_first_question(clause: str) -> None:
+def test_danger_and_minors_can_be_said_at_the_first_question(clause: ClauseCode) -> None:
     first = shipped().policies[clause].questions[0]
     assert {answer.escalate for answer in first.answers} & {"minor_gate"}, first.ask
 
 
 @pytest.mark.parametrize("clause", ["CH-1", "CH-2", "HE-ST-2", "HE-CT-1"])
-def test_a_clause_on_minors_finds_nothing_before_the_child_safety_team_did(clause: str) -> None:
+def test_a_clause_on_minors_finds_nothing_before_the_child_safety_team_did(clause: ClauseCode) -> None:
     """Handing over is the only way on; a violation is what they found, and a job that leaves does so by the gate (Q06)."""
     for way, end in ways(shipped().policies[clause]):
         if end.verdict is Verdict.VIOLATES:
@@ -140,7 +141,7 @@ def test_what_is_said_of_a_minor_is_never_decided_on_the_way() -> None:
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_something_can_be_done_about_a_violation(clause: str) -> None:
+def test_something_can_be_done_about_a_violation(clause: ClauseCode) -> None:
     """For every kind of subject that is reviewed, from the first violation to the tenth strike."""
     playbook, policy = shipped(), shipped().policies[clause]
     for kind in REVIEWED:
@@ -179,14 +180,14 @@ def test_a_minor_or_an_emergency_never_waits_in_an_ordinary_queue() -> None:
     for harm, source in product(playbook.harms.values(), Source):
         assert route(playbook.queues, harm.code, Severity.IMMINENT, source).code in ("minor_gate", "imminent_threat")
     for code, source in product(("possible_minor.imagery", "sex_trafficking.minor", "child_trafficking"), Source):
-        assert route(playbook.queues, playbook.harms[code].code, Severity.LOW, source).code == "minor_gate"
+        assert route(playbook.queues, playbook.harms[HarmCode(code)].code, Severity.LOW, source).code == "minor_gate"
 
 
 # --- Rules
 
 
 @pytest.mark.parametrize(("code", "place"), CASES, ids=lambda part: str(part))
-def test_a_rule_does_what_its_case_says(code: str, place: int) -> None:
+def test_a_rule_does_what_its_case_says(code: RuleCode, place: int) -> None:
     rule = shipped().rules[code]
     case = rule.cases[place]
     matches = compile_rules([rule], shipped().activity[rule.on].fields).matches(as_read(rule, case))
@@ -204,7 +205,7 @@ def test_all_rules_say_the_same_of_every_case_over_history(kind: str) -> None:
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_a_rule_is_a_lead_and_proven(code: str) -> None:
+def test_a_rule_is_a_lead_and_proven(code: RuleCode) -> None:
     rule = shipped().rules[code]
     assert len(rule.cases) >= 3
     assert {case.expect for case in rule.cases} == {True, False}
@@ -221,7 +222,7 @@ def test_rules_look_at_every_kind_of_activity_and_most_at_recruitment() -> None:
 
 
 @pytest.mark.parametrize("code", [code for code in RULES if shipped().rules[code].on != REPORT])
-def test_an_empty_event_matches_nothing(code: str) -> None:
+def test_an_empty_event_matches_nothing(code: RuleCode) -> None:
     """What a platform does not send is unknown, and the unknown is no lead."""
     rule = shipped().rules[code]
     assert not compile_rules([rule], shipped().activity[rule.on].fields).matches({})
@@ -266,7 +267,7 @@ def test_smuggling_never_leads_to_a_trafficking_clause() -> None:
 
 
 def test_whoever_asks_for_a_smuggler_gets_help_and_no_strike() -> None:
-    playbook, policy = shipped(), shipped().policies["HE-SM-2"]
+    playbook, policy = shipped(), shipped().policies[ClauseCode("HE-SM-2")]
     for kind in REVIEWED:
         proposed = consequence(playbook.steps, playbook.measures, policy, kind, [], now())
         assert proposed.strikes == 0
@@ -274,7 +275,7 @@ def test_whoever_asks_for_a_smuggler_gets_help_and_no_strike() -> None:
 
 
 def test_act_means_and_purpose_are_all_asked_for_and_the_means_not_of_a_minor() -> None:
-    adult, minor = shipped().policies["HE-ST-1"], shipped().policies["HE-ST-2"]
+    adult, minor = shipped().policies[ClauseCode("HE-ST-1")], shipped().policies[ClauseCode("HE-ST-2")]
     assert [question.id for question in adult.questions] == ["gate", "act", "means", "purpose"]
     for way, end in ways(adult):
         if end.verdict is Verdict.VIOLATES:
@@ -283,7 +284,7 @@ def test_act_means_and_purpose_are_all_asked_for_and_the_means_not_of_a_minor() 
 
 
 def test_an_intimate_image_passes_three_tests_and_keeps_the_signal() -> None:
-    policy = shipped().policies["ASE-NCII-1"]
+    policy = shipped().policies[ClauseCode("ASE-NCII-1")]
     for way, end in ways(policy):
         if end.verdict is Verdict.VIOLATES:
             assert [step.question for step in way] == ["gate", "private", "intimate", "consent"]
