@@ -1,0 +1,161 @@
+"""The pages of enforcement: what never arrived is seen and sent again, receivers come and go, and nobody else gets in."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from litestar import Litestar
+
+from cast import Cast
+from frontline.console import with_rights
+from frontline.enforcement.receiver import listening
+from frontline.office import PLAY, VIOLATES, open_job
+from leeward.frontline.enforcement import desk
+from leeward.frontline.enforcement.pages import DELIVERIES, ENDPOINTS, ROUTES
+from leeward.frontline.review import desk as review
+from leeward.record.ledger.record import Record, open_record
+from leeward.record.terms.ids import DecisionId, new_id
+from leeward.record.terms.moment import now
+from leeward.settings import Settings
+from leeward.web.site import Site, build
+from visitor import HOST, Visitor
+
+HOOK = "https://platform.example/hooks/leeward"
+
+
+@pytest.fixture
+def office(record: Record) -> Iterator[Record]:
+    """The record with enforcement listening."""
+    opened = open_record(record.url, keys=record.keys, listeners=desk.listeners(lambda: PLAY), connections=8)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def site(office: Record) -> Litestar:
+    """The pages of this room."""
+    rights = with_rights()
+    state = {"settings": Settings(webhook_private=False)}
+    return build([*ROUTES], record=office, playbook=lambda: rights, site=Site(base_url=HOST), state=state, openapi_config=None)
+
+
+def dead_message(office: Record, cast: Cast) -> None:
+    """One action that a receiver did not want to hear of."""
+    with listening() as heard:
+        heard.answers = [410]
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        job = open_job(office)
+        review.claim(office, PLAY, cast.bob.id, job)
+        review.decide(
+            office, PLAY, cast.bob.id, job, decision=DecisionId(new_id()), clause="HE-T-1", path=VIOLATES,
+            measures=("remove_content",),
+        )  # fmt: skip
+        later = now() + timedelta(minutes=2)
+        desk.wake(office, lambda: PLAY, later)
+        desk.deliver(office, lambda: PLAY, later, private=True)
+
+
+def test_an_administrator_sets_up_a_receiver_and_sees_its_secret_once(office: Record, cast: Cast, site: Litestar) -> None:
+    with Visitor(site) as ada:
+        ada.sign_in(office, cast.ada)
+        assert "Nobody is told yet" in ada.get(ENDPOINTS).text
+        made = ada.post(ENDPOINTS, {"address": HOOK}).text
+        assert HOOK in made
+        assert re.search(r"whsec_[A-Za-z0-9_-]{43}", made)
+        again = ada.get(ENDPOINTS).text
+        assert HOOK in again
+        assert "whsec_" not in again
+
+
+@pytest.mark.parametrize("address", ["", "http://platform.example/", "https://127.0.0.1/", "nonsense"])
+def test_an_address_that_will_not_do_is_explained_and_kept(office: Record, cast: Cast, site: Litestar, address: str) -> None:
+    with Visitor(site) as ada:
+        ada.sign_in(office, cast.ada)
+        ada.get(ENDPOINTS)
+        answer = ada.post(ENDPOINTS, {"address": address})
+    assert answer.status_code == 422
+    assert 'id="address-problem"' in answer.text
+    assert address in answer.text
+
+
+def test_a_receiver_is_taken_down(office: Record, cast: Cast, site: Litestar) -> None:
+    made = desk.add_endpoint(office, cast.ada.id, HOOK)
+    with Visitor(site) as ada:
+        ada.sign_in(office, cast.ada)
+        ada.get(ENDPOINTS)
+        assert ada.post(f"{ENDPOINTS}/{made.id}/remove").status_code == 303
+        assert "taken down" in ada.get(ENDPOINTS).text
+        assert ada.post(f"{ENDPOINTS}/{new_id()}/remove").status_code == 404
+
+
+def test_what_never_arrived_is_seen_first_and_sent_again(office: Record, cast: Cast, site: Litestar) -> None:
+    dead_message(office, cast)
+    with Visitor(site) as bob:
+        bob.sign_in(office, cast.bob)
+        page = bob.get(DELIVERIES).text
+        assert "remove content" in page
+        assert "410" in page
+        [path] = re.findall(r'action="(/enforcement/deliveries/[^"]+/replay)"', page)
+        assert bob.post(path).status_code == 303
+        assert "Everything arrived" in bob.get(DELIVERIES).text
+        assert "remove content" in bob.get(f"{DELIVERIES}?state=pending").text
+        assert bob.post(path).status_code == 409, "it waits already"
+
+
+def test_everything_dead_of_a_receiver_is_sent_again_at_once(office: Record, cast: Cast, site: Litestar) -> None:
+    dead_message(office, cast)
+    with Visitor(site) as ada:
+        ada.sign_in(office, cast.ada)
+        [path] = re.findall(r'action="(/enforcement/endpoints/[^"]+/replay)"', ada.get(ENDPOINTS).text)
+        assert ada.post(path).status_code == 303
+        assert "1 message is sent once more" in ada.get(DELIVERIES).text
+
+
+def test_the_list_is_exported(office: Record, cast: Cast, site: Litestar) -> None:
+    dead_message(office, cast)
+    with Visitor(site) as bob:
+        bob.sign_in(office, cast.bob)
+        answer = bob.get(f"{DELIVERIES}?format=csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert len(answer.text.splitlines()) == 2
+
+
+def test_those_who_only_look_have_no_button(office: Record, cast: Cast, site: Litestar) -> None:
+    dead_message(office, cast)
+    with Visitor(site) as ana:
+        ana.sign_in(office, cast.ana)
+        page = ana.get(DELIVERIES).text
+    assert "remove content" in page
+    assert "Send again" not in page
+
+
+GETS = (DELIVERIES, ENDPOINTS)
+POSTS = (
+    ENDPOINTS, f"{DELIVERIES}/{new_id()}/replay", f"{ENDPOINTS}/{new_id()}/remove", f"{ENDPOINTS}/{new_id()}/replay",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_the_outsider_sees_nothing(office: Record, cast: Cast, site: Litestar, path: str) -> None:
+    with Visitor(site) as eve:
+        assert eve.get(path).status_code == 303, "to the sign-in"
+        eve.sign_in(office, cast.eve)
+        assert eve.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("who", ["eve", "alice", "ana"])
+def test_the_outsider_does_nothing(office: Record, cast: Cast, site: Litestar, path: str, who: str) -> None:
+    with Visitor(site) as visitor:
+        visitor.sign_in(office, getattr(cast, who))
+        assert visitor.post(path, {"address": HOOK}).status_code == 403
+    with office.reading() as look:
+        assert look.value("SELECT count(*) FROM endpoint") == 0
+
+
+@pytest.mark.parametrize("path", [ENDPOINTS, f"{ENDPOINTS}/{new_id()}/remove"])
+def test_a_lead_sends_again_but_sets_nothing_up(office: Record, cast: Cast, site: Litestar, path: str) -> None:
+    with Visitor(site) as bob:
+        bob.sign_in(office, cast.bob)
+        assert bob.post(path, {"address": HOOK}).status_code == 403
