@@ -249,6 +249,8 @@ def test_the_tree_and_the_ways_on_are_above_the_fold(at: Desk, trouble: Trouble)
         assert box["y"] + box["height"] <= WIDE["height"], what
     answer(page, "3", "1", "1")
     expect(page.get_by_role("button", name="Decide enter")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".steps")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
 
 
 def visit(at: Desk, page: Page, pictures: Path) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ document.addEventListener("toggle", (event) => {
 
 // After an answer, what comes next is in sight.
 document.addEventListener("htmx:after:settle", () => {
-  document.querySelector('#decide .tree [data-key="1"], #decide [data-key=enter]')?.scrollIntoView({ block: "nearest" });
+  document.querySelector("#decide .tree .asked, #decide .tree .ends")?.scrollIntoView({ block: "nearest" });
 });
 
 // Before the keys of the page: within an open step a digit is a reason, not an answer.
