@@ -3,7 +3,6 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
@@ -21,19 +20,11 @@ from leeward.frontline.enforcement.backoff import ATTEMPTS
 from leeward.frontline.enforcement.desk.delivering import FOR_EACH, TAKEN_FOR
 from leeward.frontline.enforcement.desk.posting import Answer, post
 from leeward.frontline.review import desk as review
-from leeward.record.ledger.record import Record, open_record
+from leeward.record.ledger.record import Record
 from leeward.record.terms.ids import DecisionId, EndpointId, new_id
 from leeward.record.terms.moment import Moment, now
 
 AFTER_GRACE = timedelta(minutes=2)
-
-
-@pytest.fixture
-def office(record: Record) -> Iterator[Record]:
-    """The record with enforcement listening."""
-    opened = open_record(record.url, keys=record.keys, listeners=desk.listeners(lambda: PLAY))
-    yield opened
-    opened.close()
 
 
 def in_force(office: Record, cast: Cast, times: int = 1) -> list[DecisionId]:

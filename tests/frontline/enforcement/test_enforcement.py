@@ -1,7 +1,6 @@
 """Decisions have consequences: the ladder knows them, they wait for the grace period, are told, and can be taken back."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from leeward.frontline.enforcement.address import checked
 from leeward.frontline.enforcement.backoff import ATTEMPTS, next_attempt
 from leeward.frontline.enforcement.refusals import AddressRefused, NotReplayable, Superseded
 from leeward.frontline.review import desk as review
-from leeward.record.ledger.record import Record, open_record
+from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
 from leeward.record.terms.code import ClauseCode, MeasureCode
 from leeward.record.terms.ids import DecisionId, DeliveryId, SubjectId, new_id
@@ -23,14 +22,6 @@ from leeward.record.terms.moment import now
 
 CLAUSE = ClauseCode("HE-T-1")
 LATER = timedelta(minutes=2)  # past the grace period of one
-
-
-@pytest.fixture
-def office(record: Record) -> Iterator[Record]:
-    """The record with enforcement listening to the small office's playbook."""
-    opened = open_record(record.url, keys=record.keys, listeners=desk.listeners(lambda: PLAY))
-    yield opened
-    opened.close()
 
 
 def decide(office: Record, cast: Cast, *measures: str, path: Any = VIOLATES, about: SubjectId | None = None) -> DecisionId:

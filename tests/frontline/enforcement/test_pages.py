@@ -1,59 +1,19 @@
 """The pages of enforcement: what never arrived is seen and sent again, receivers come and go, and nobody else gets in."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable
 
 import pytest
 from litestar import Litestar
 
 from cast import Cast
-from frontline.console import with_rights
-from frontline.enforcement.receiver import listening
-from frontline.office import PLAY, VIOLATES, open_job
 from leeward.frontline.enforcement import desk
-from leeward.frontline.enforcement.pages import DELIVERIES, ENDPOINTS, ROUTES
-from leeward.frontline.review import desk as review
-from leeward.record.ledger.record import Record, open_record
-from leeward.record.terms.ids import DecisionId, new_id
-from leeward.record.terms.moment import now
-from leeward.settings import Settings
-from leeward.web.site import Site, build
-from visitor import HOST, Visitor
+from leeward.frontline.enforcement.pages import DELIVERIES, ENDPOINTS
+from leeward.record.ledger.record import Record
+from leeward.record.terms.ids import new_id
+from visitor import Visitor
 
 HOOK = "https://platform.example/hooks/leeward"
-
-
-@pytest.fixture
-def office(record: Record) -> Iterator[Record]:
-    """The record with enforcement listening."""
-    opened = open_record(record.url, keys=record.keys, listeners=desk.listeners(lambda: PLAY), connections=8)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def site(office: Record) -> Litestar:
-    """The pages of this room."""
-    rights = with_rights()
-    state = {"settings": Settings(webhook_private=False)}
-    return build([*ROUTES], record=office, playbook=lambda: rights, site=Site(base_url=HOST), state=state, openapi_config=None)
-
-
-def dead_message(office: Record, cast: Cast) -> None:
-    """One action that a receiver did not want to hear of."""
-    with listening() as heard:
-        heard.answers = [410]
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
-        job = open_job(office)
-        review.claim(office, PLAY, cast.bob.id, job)
-        review.decide(
-            office, PLAY, cast.bob.id, job, decision=DecisionId(new_id()), clause="HE-T-1", path=VIOLATES,
-            measures=("remove_content",),
-        )  # fmt: skip
-        later = now() + timedelta(minutes=2)
-        desk.wake(office, lambda: PLAY, later)
-        desk.deliver(office, lambda: PLAY, later, private=True)
 
 
 def test_an_administrator_sets_up_a_receiver_and_sees_its_secret_once(office: Record, cast: Cast, site: Litestar) -> None:
@@ -89,8 +49,10 @@ def test_a_receiver_is_taken_down(office: Record, cast: Cast, site: Litestar) ->
         assert ada.post(f"{ENDPOINTS}/{new_id()}/remove").status_code == 404
 
 
-def test_what_never_arrived_is_seen_first_and_sent_again(office: Record, cast: Cast, site: Litestar) -> None:
-    dead_message(office, cast)
+def test_what_never_arrived_is_seen_first_and_sent_again(
+    office: Record, cast: Cast, site: Litestar, dead_message: Callable[[], None]
+) -> None:
+    dead_message()
     with Visitor(site) as bob:
         bob.sign_in(office, cast.bob)
         page = bob.get(DELIVERIES).text
@@ -103,8 +65,10 @@ def test_what_never_arrived_is_seen_first_and_sent_again(office: Record, cast: C
         assert bob.post(path).status_code == 409, "it waits already"
 
 
-def test_everything_dead_of_a_receiver_is_sent_again_at_once(office: Record, cast: Cast, site: Litestar) -> None:
-    dead_message(office, cast)
+def test_everything_dead_of_a_receiver_is_sent_again_at_once(
+    office: Record, cast: Cast, site: Litestar, dead_message: Callable[[], None]
+) -> None:
+    dead_message()
     with Visitor(site) as ada:
         ada.sign_in(office, cast.ada)
         [path] = re.findall(r'action="(/enforcement/endpoints/[^"]+/replay)"', ada.get(ENDPOINTS).text)
@@ -112,8 +76,8 @@ def test_everything_dead_of_a_receiver_is_sent_again_at_once(office: Record, cas
         assert "1 message is sent once more" in ada.get(DELIVERIES).text
 
 
-def test_the_list_is_exported(office: Record, cast: Cast, site: Litestar) -> None:
-    dead_message(office, cast)
+def test_the_list_is_exported(office: Record, cast: Cast, site: Litestar, dead_message: Callable[[], None]) -> None:
+    dead_message()
     with Visitor(site) as bob:
         bob.sign_in(office, cast.bob)
         answer = bob.get(f"{DELIVERIES}?format=csv")
@@ -121,8 +85,8 @@ def test_the_list_is_exported(office: Record, cast: Cast, site: Litestar) -> Non
     assert len(answer.text.splitlines()) == 2
 
 
-def test_those_who_only_look_have_no_button(office: Record, cast: Cast, site: Litestar) -> None:
-    dead_message(office, cast)
+def test_those_who_only_look_have_no_button(office: Record, cast: Cast, site: Litestar, dead_message: Callable[[], None]) -> None:
+    dead_message()
     with Visitor(site) as ana:
         ana.sign_in(office, cast.ana)
         page = ana.get(DELIVERIES).text
