@@ -126,3 +126,6 @@ def test_a_script_works_a_job_as_the_console_does(shell: Shell) -> None:
         assert refused.returncode == 1
         assert "do not hold" in refused.stderr
         assert shell.run("job", "claim", "--as", "nobody@example.org").returncode == 1
+        for outsider in (cast.eve, cast.ada):
+            refused = shell.run("job", "claim", "--as", outsider.login)
+            assert (refused.returncode, "job.claim" in refused.stderr) == (1, True), "the rights of the console, not more"

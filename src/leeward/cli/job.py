@@ -13,6 +13,7 @@ import msgspec
 from leeward.cli import say
 from leeward.frontline.review import desk, reasons
 from leeward.house import House, open_house
+from leeward.record.errors import LeewardError
 from leeward.record.facts.review import Step
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode
@@ -28,11 +29,19 @@ def job() -> None:
     """Claim, show and decide jobs, as one of the team."""
 
 
+class NotYourRight(LeewardError):
+    """The roles of this person do not open that."""
+
+
 @contextmanager
-def _at_work(login: str) -> Iterator[tuple[House, PersonId]]:
-    """The house and who acts; what they did is sealed before the command ends."""
+def _at_work(login: str, right: str) -> Iterator[tuple[House, PersonId]]:
+    """The house and who acts, with the right that the console would ask for; what they did is sealed before the command ends."""
     with open_house(read_settings()) as house:
         who = house.person_called(login)
+        with house.record.reading() as look:
+            roles = desk.roles_of(look, who)
+        if not any(right in house.playbook().access.get(role, ()) for role in roles):
+            raise NotYourRight(f"It needs {right}.", remedy="Roles stand on the page People, rights in access.toml.")
         yield house, who
         seal_pending(house.record)
 
@@ -54,7 +63,7 @@ def _as_somebody(command: Command) -> Command:
 @_as_somebody
 def claim_command(number: UUID | None, login: str, as_json: bool) -> None:
     """Take the most urgent job for this person, or the job NUMBER. Exit 3 when there is none."""
-    with _at_work(login) as (house, who):
+    with _at_work(login, "job.claim") as (house, who):
         if number is None:
             claim = desk.claim_next(house.record, house.playbook(), who)
         else:
@@ -70,7 +79,7 @@ def claim_command(number: UUID | None, login: str, as_json: bool) -> None:
 @_as_somebody
 def show_command(number: UUID, login: str, as_json: bool) -> None:
     """Show a job: how it stands, why it is here, by what it can be decided. No text."""
-    with _at_work(login) as (house, who), house.record.reading() as look:
+    with _at_work(login, "job.view") as (house, who), house.record.reading() as look:
         seen = desk.job_view(look, house.playbook(), who, JobId(number))
     offer = seen.offers[0].policy if seen.offers else None
     value = {
@@ -104,7 +113,7 @@ def decide_command(
     """Decide the job in hand by a path through the policy's questions."""
     pairs = [step.partition(":") for step in path.split(",") if step]
     steps = tuple(Step(question=QuestionCode(question), answer=AnswerCode(answer)) for question, _, answer in pairs)
-    with _at_work(login) as (house, who):
+    with _at_work(login, "job.decide") as (house, who):
         made = desk.decide(
             house.record,
             house.playbook(),
@@ -124,12 +133,12 @@ def decide_command(
 @_as_somebody
 def undo_command(decision: UUID, login: str, as_json: bool) -> None:
     """Take one's own decision back within the grace period."""
-    with _at_work(login) as (house, who):
+    with _at_work(login, "job.decide") as (house, who):
         undone = desk.undo(house.record, house.playbook(), who, DecisionId(decision))
     say(as_json, undone, f"Undone: job {undone.job} is {'in hand' if undone.in_hand else 'open'} again.")
 
 
-def _giving_up(name: str, words: str, vocabulary: dict[str, str], does: Callable[..., Any]) -> None:
+def _giving_up(name: str, right: str, words: str, vocabulary: dict[str, str], does: Callable[..., Any]) -> None:
     """A command that leaves the job to others, for a reason of a closed vocabulary."""
 
     @job.command(name, help=f"{words} Reasons: {', '.join(vocabulary)}.")
@@ -137,16 +146,16 @@ def _giving_up(name: str, words: str, vocabulary: dict[str, str], does: Callable
     @click.option("--reason", required=True, type=click.Choice(list(vocabulary)))
     @_as_somebody
     def command(number: UUID, reason: str, login: str, as_json: bool) -> None:
-        with _at_work(login) as (house, who):
+        with _at_work(login, right) as (house, who):
             does(house.record, house.playbook(), who, JobId(number), reason)
         say(as_json, {"job": str(number), "done": name, "reason": reason}, f"{name.capitalize()}: {number}")
 
 
 _UP = {code: why for code, why in reasons.ESCALATE.items() if code != "lease_ended"}
-_giving_up("skip", "Leave the job in hand to somebody else.", dict(reasons.SKIP), desk.skip)
-_giving_up("release", "Give the job in hand back; it keeps its place.", dict(reasons.RELEASE), desk.release)
-_giving_up("escalate", "Ask for a lead.", _UP, desk.escalate)
-_giving_up("resume", "Open a held or escalated job again.", dict(reasons.RESUME), desk.resume)
+_giving_up("skip", "job.decide", "Leave the job in hand to somebody else.", dict(reasons.SKIP), desk.skip)
+_giving_up("release", "job.decide", "Give the job in hand back; it keeps its place.", dict(reasons.RELEASE), desk.release)
+_giving_up("escalate", "job.escalate", "Ask for a lead.", _UP, desk.escalate)
+_giving_up("resume", "job.hold", "Open a held or escalated job again.", dict(reasons.RESUME), desk.resume)
 
 
 @job.command("hold")
@@ -157,6 +166,6 @@ _giving_up("resume", "Open a held or escalated job again.", dict(reasons.RESUME)
 def hold_command(number: UUID, reason: str, hours: int, login: str, as_json: bool) -> None:
     """Let the job in hand wait. A legal clock does not."""
     until = now() + timedelta(hours=hours)
-    with _at_work(login) as (house, who):
+    with _at_work(login, "job.hold") as (house, who):
         desk.hold(house.record, house.playbook(), who, JobId(number), reason, until)
     say(as_json, {"job": str(number), "until": msgspec.to_builtins(until)}, f"On hold until {until:%Y-%m-%d %H:%M} UTC.")

@@ -2,6 +2,7 @@
 
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
+from leeward.frontline.review.desk.loading import roles_of
 from leeward.frontline.review.desk.looking import (
     in_my_hand,
     job_view,
@@ -42,6 +43,7 @@ __all__ = [
     "resume",
     "reveal",
     "reverse",
+    "roles_of",
     "skip",
     "timeline_of",
     "undo",

@@ -13,18 +13,24 @@ from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.ids import JobId, OwnerId, PersonId, SubjectId, VaultRef
-from leeward.record.terms.moment import Moment
+from leeward.record.terms.moment import Moment, now
+from leeward.record.terms.people import Role
 from leeward.record.terms.report import JobState
 
 Q = read_queries("leeward.frontline.review")
 
 
-def reviewer(look: Look, who: PersonId, now: Moment) -> Reviewer:
+def reviewer(look: Look, who: PersonId, moment: Moment) -> Reviewer:
     """Somebody who works here, with today's exposure. Raises NoSuch."""
-    row = look.one(Q.reviewer, {"who": who, "day": now.date()})
+    row = look.one(Q.reviewer, {"who": who, "day": moment.date()})
     if row is None:
         raise NoSuch(f"Nobody with the id {who} works here.")
     return msgspec.convert(row, Reviewer)
+
+
+def roles_of(look: Look, who: PersonId) -> tuple[Role, ...]:
+    """The roles of somebody who works here. Raises NoSuch."""
+    return reviewer(look, who, now()).roles
 
 
 def candidate(look: Look, job: JobId) -> Candidate:
@@ -52,7 +58,7 @@ def _whose(job: Candidate) -> str:
     return "Somebody else does." if job.state is JobState.CLAIMED else f"It is {job.state.value}."
 
 
-def docket(look: Look, job: Candidate, now: Moment) -> Docket:
+def docket(look: Look, job: Candidate, moment: Moment) -> Docket:
     """All that a decision on this job draws on."""
     rows = look.rows(Q.reports_of_job, {"job": job.id})
     return Docket(
@@ -62,7 +68,7 @@ def docket(look: Look, job: Candidate, now: Moment) -> Docket:
         queue=job.queue,
         language=job.language,
         severity=job.severity,
-        claimed=job.claimed or now,
+        claimed=job.claimed or moment,
         escalated_by=job.escalated_by,
         reports=tuple(told(row) for row in rows),
         strikes=strikes(look, job.about),
