@@ -1,5 +1,6 @@
 """A real server and a real browser for tests of pages: Debian's Chromium, headless, nothing of the network."""
 
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from litestar import Litestar
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from leeward.record.ledger.record import Record
@@ -53,6 +55,8 @@ def chromium() -> Iterator[Browser]:
     """The browser; a test that needs it is skipped, and says so, where there is none."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: `apt-get install chromium`")
+    if subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True).returncode:
+        pytest.skip("what drives the browser does not run here: `apt-get install libatomic1`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield browser
