@@ -13,9 +13,7 @@ function typing(target) {
   return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
 }
 
-// What is on its way to the server takes no second key: that one is meant for what comes next.
 function works(element) {
-  if (element.closest(".htmx-request")) return false;
   return !element.disabled && element.getAttribute("aria-disabled") !== "true" && element.checkVisibility();
 }
 
