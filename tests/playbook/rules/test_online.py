@@ -174,6 +174,49 @@ def test_two_hundred_rules_compile_again_in_a_fifth_of_a_second() -> None:
     assert time.process_time() - start < 0.2
 
 
+def test_a_chain_of_a_thousand_conditions_checks_and_runs() -> None:
+    any_of = " OR ".join(f"reach = {number}" for number in range(1200))
+    none_of = " AND ".join(f"reach <> {number}" for number in range(1000))
+    assert compile_rules(rules(any_of, none_of), FIELDS).mask({"reach": 1199}) == 0b11
+    assert history(rules(any_of, none_of), FIELDS, [{"reach": 999}, {"reach": 1200}]) == {(0, "r/0"), (1, "r/1")}
+
+
+@pytest.mark.parametrize(
+    ("start", "grown"),
+    [
+        ("verified", "({} AND hidden) IS NULL"),
+        ("verified", "hidden = ({})"),
+        ("verified", "CASE WHEN {} THEN hidden ELSE reach > 3 END"),
+        ("verified", "NOT (({}) IS NOT TRUE)"),
+        ("score * 2.0", "abs({}) * 2.0"),
+        ("score", "score / nullif({}, 0)"),
+        ("reach", "coalesce(nullif({}, 3), reports)"),
+        ("reach", "least({}, reports, 7)"),
+        ("reach", "CASE WHEN {} > 3 THEN reports ELSE reach END"),
+        ("posted", "least({} , created)"),
+        ("text", "lower(upper({}))"),
+    ],
+)
+def test_nesting_either_runs_alike_or_is_refused(start: str, grown: str) -> None:
+    checked, refused, text = [], 0, start
+    for _ in range(30):
+        text = grown.format(text)
+        when = {"verified": text, "text": f"{text} = 'fee'", "posted": f"{text} > created"}.get(start.split()[0], f"{text} > 1")
+        try:
+            compile_rules(rules(when), FIELDS)
+        except PlaybookErrors as errors:
+            refused += "too" in errors.diagnostics[0].message or "nested" in errors.diagnostics[0].message
+            continue
+        checked.append(when)
+    assert len(checked) + refused == 30
+    assert len(checked) >= 3
+    events = chance_events(FIELDS, 14, 30)
+    deepest = [rule(when, f"r/{number}") for number, when in enumerate(checked[-3:])]
+    compiled = compile_rules(deepest, FIELDS)
+    online = {(number, match.rule.code) for number, event in enumerate(events) for match in compiled.matches(event)}
+    assert history(deepest, FIELDS, events) == online
+
+
 def test_five_thousand_rules_work() -> None:
     whens = [f"reach > {number} AND contains(text, 'word{number} ') AND score < 0.9" for number in range(5000)]
     compiled = compile_rules(rules(*whens), FIELDS)

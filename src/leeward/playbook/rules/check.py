@@ -15,6 +15,7 @@ from leeward.playbook.rules.bounds import DIGITS_38, bounds, fits, not_zero, nul
 from leeward.playbook.rules.calls import call
 from leeward.playbook.rules.casing import lower
 from leeward.playbook.rules.constancy import contradictions, settled
+from leeward.playbook.rules.extent import too_large
 from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, INTEGER, NULL, TEXT, TIMESTAMP, UNKNOWN, Kind, Type
 from leeward.playbook.rules.like import LikeError, cut, simple
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
@@ -51,6 +52,7 @@ class Checker:
 
     def __init__(self, source: Source, fields: Mapping[str, Type], report: Report) -> None:
         self.source, self.fields, self.report = source, fields, report
+        self._checked: dict[int, Node] = {}
 
     def predicate(self) -> Node:
         """The whole predicate. Meaningless if anything was reported."""
@@ -60,12 +62,19 @@ class Checker:
         return root
 
     def node(self, expression: exp.Expr) -> Node:
-        """Any expression; a constant of unknown type after a mistake."""
+        """Any expression; a constant of unknown type after a mistake. Each is looked at once."""
+        if id(expression) not in self._checked:
+            self._checked[id(expression)] = self._looked_at(expression)
+        return self._checked[id(expression)]
+
+    def _looked_at(self, expression: exp.Expr) -> Node:
         span = self.source.span(expression)
         try:
             found = self._node(expression, span)
             if any(child.type == UNKNOWN for child in found.children()):
                 return Constant(UNKNOWN, span, None)
+            if too_large(found):
+                raise Refusal("this grows too large when it is written out", "nest less, or make it several rules")
             return settled(found)
         except Refusal as refusal:
             self.report(refusal.span or span, refusal.message, refusal.hint)

@@ -40,8 +40,9 @@ def history_sql(rules: Sequence[Rule], fields: Mapping[str, FieldType], relation
         f"WITH event AS (\n  SELECT {', '.join(map(quoted, read))}{shared} FROM {relation}\n),\n"
         f"near AS (\n  SELECT *{near}\n  FROM event\n),\n"
         f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM near\n)\n"
-        f"SELECT {quoted(event_id)}, unnest(list_filter([\n    {codes}\n  ], lambda code: code IS NOT NULL)) AS rule\n"
-        f"FROM outcome WHERE {found}"
+        # Not WHERE: that would be pushed down and the words calculated twice. Of NULL, unnest makes no row.
+        f"SELECT {quoted(event_id)}, unnest(CASE WHEN {found} THEN list_filter([\n    {codes}\n  ], "
+        f"lambda code: code IS NOT NULL) END) AS rule\nFROM outcome"
     )
 
 

@@ -6,18 +6,18 @@ Importing this module imports sqlglot, which takes a fifth of a second; ``predic
 from collections.abc import Iterator
 from itertools import pairwise
 
-import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from leeward.playbook.rules.tree import Span
 
-DIALECT = "duckdb"
 MAX_TEXT = 20_000
 MAX_DEPTH = 40
 """How deep expressions may be nested; Python's own parser allows 200 parentheses, and each of ours may need several."""
 
+_dialect = Dialect.get_or_raise("duckdb")
 _CONNECTIVES = (TokenType.AND, TokenType.OR)
 
 
@@ -40,8 +40,8 @@ class Source:
         if len(text) > MAX_TEXT:
             raise SyntaxProblem(f"the predicate is longer than {MAX_TEXT} characters", "make it several rules", (0, 1))
         self.expression, self.tokens = _parsed(text)
-        self._spans: dict[int, Span | None] = {}
         self._starts = {token.start: place for place, token in enumerate(self.tokens)}
+        self._spans = self._all_spans()
         if _depth(self.expression) > MAX_DEPTH:
             raise SyntaxProblem(
                 f"expressions are nested deeper than {MAX_DEPTH}", "flatten it, or make it several rules", (0, len(text))
@@ -49,20 +49,23 @@ class Source:
 
     def span(self, expression: exp.Expr) -> Span:
         """Where an expression stands; where its parent stands when it left no trace of its own."""
-        found = self._own_span(expression)
+        found = self._spans.get(id(expression))
         if found is not None:
             return found
         parent = expression.parent
         return self.span(parent) if isinstance(parent, exp.Expr) else (0, len(self.text))
 
-    def _own_span(self, expression: exp.Expr) -> Span | None:
-        if id(expression) not in self._spans:
-            inner = [span for child in expression.iter_expressions() if (span := self._own_span(child)) is not None]
+    def _all_spans(self) -> dict[int, Span]:
+        """From the leaves up, without recursion: a chain of ANDs is as deep as it is long."""
+        spans: dict[int, Span] = {}
+        for expression in reversed(list(self.expression.walk())):
+            inner = [spans[id(child)] for child in expression.iter_expressions() if id(child) in spans]
             start = expression.meta.get("start")
             if isinstance(start, int):
                 inner.append((start, self._call_end(start, expression.meta["end"] + 1)))
-            self._spans[id(expression)] = (min(s for s, _ in inner), max(e for _, e in inner)) if inner else None
-        return self._spans[id(expression)]
+            if inner:
+                spans[id(expression)] = (min(start for start, _ in inner), max(end for _, end in inner))
+        return spans
 
     def _call_end(self, start: int, end: int) -> int:
         """Where the call that begins with this name ends: after its closing parenthesis."""
@@ -112,8 +115,8 @@ class Source:
 
 def _parsed(text: str) -> tuple[exp.Expr, list[Token]]:
     try:
-        tokens = sqlglot.tokenize(text, read=DIALECT)
-        return sqlglot.parse_one(text, read=DIALECT), tokens
+        tokens = _dialect.tokenize(text)
+        statements = _dialect.parser().parse(tokens, text)
     except RecursionError:
         raise SyntaxProblem("expressions are nested too deep", "flatten it, or make it several rules", (0, 1)) from None
     except ParseError as error:
@@ -123,6 +126,11 @@ def _parsed(text: str) -> tuple[exp.Expr, list[Token]]:
         raise SyntaxProblem(
             "a quote is opened and never closed", "texts stand in single quotes: 'visa fee'", (start, start + 1)
         ) from None
+    found = [each for each in statements if each is not None]
+    if len(found) == 1:
+        return found[0], tokens
+    message = "a predicate is one condition" if found else "the predicate is empty"
+    raise SyntaxProblem(message, "join conditions with AND or OR; take the ; out", (0, len(text)))
 
 
 def _open_quote(text: str) -> int:
