@@ -52,8 +52,8 @@ def body(house: House, batch: int) -> bytes:
 
 
 @contextmanager
-def served(house: House) -> Iterator[None]:
-    """The whole application with its clockwork, as ``leeward up`` runs it."""
+def served(house: House, *, beating: bool = True) -> Iterator[None]:
+    """The whole application with its clockwork, as ``leeward up`` runs it; or the pages alone."""
     logging.disable(logging.WARNING)
     throttle = Throttle({kind: Rate(1e9, 1e9) for kind in ("session", "key", "address")})  # one client plays many people
     app = make_app(house, throttle=throttle)
@@ -61,7 +61,8 @@ def served(house: House) -> Iterator[None]:
     thread = threading.Thread(target=server.run, daemon=True)
     clockwork = Clockwork(house)
     thread.start()
-    clockwork.start()
+    if beating:
+        clockwork.start()
     while not server.started:
         time.sleep(0.01)
     try:
@@ -69,7 +70,8 @@ def served(house: House) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join()
-        clockwork.stop()
+        if beating:
+            clockwork.stop()
 
 
 async def pour(secret: str, bodies: list[bytes]) -> list[float]:

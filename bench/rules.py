@@ -1,4 +1,4 @@
-"""Rules: events a second online and over history. ``python -m bench.rules --rules 200 --json``.
+"""Rules: events a second online and over history. ``python -m bench.rules --rules 200 --history 1000000 --json``.
 
 Beside the compiled function run, in the same process and on the same events, the same conditions without an index in one
 function, one function a rule, and DuckDB on batches of a thousand events. All are compared for equal matches first.
@@ -24,7 +24,6 @@ from leeward.playbook.rules.compiled import evaluator
 from leeward.playbook.rules.source import Writer
 
 EVENTS = 20_000
-HISTORY = 1_000_000
 BATCH = 1_000
 Event = dict[str, object]
 ARROW = {
@@ -116,13 +115,13 @@ def micro_batches(some: Sequence[Rule], stream: Sequence[Event]) -> float:
         return len(batches) * BATCH / fastest(run, 2)
 
 
-def over_history(some: Sequence[Rule], stream: Sequence[Event]) -> tuple[float, int]:
-    """Seconds of wall time over a million events in Parquet on two threads, and the matches found."""
+def over_history(some: Sequence[Rule], stream: Sequence[Event], rows: int) -> tuple[float, int]:
+    """Seconds of wall time over so many events in Parquet on two threads, and the matches found."""
     with tempfile.TemporaryDirectory(prefix="leeward-bench-") as folder:
         path = Path(folder) / "events.parquet"
         chunk = table(stream)
         with pq.ParquetWriter(path, chunk.schema, compression="zstd") as writer:
-            for first in range(0, HISTORY, len(stream)):
+            for first in range(0, rows, len(stream)):
                 numbers = pa.array(range(first, first + len(stream)), pa.int64())
                 writer.write_table(chunk.set_column(0, "event_id", numbers))
         with duckdb.connect(config={"threads": 2}) as connection:
@@ -157,8 +156,9 @@ def main() -> None:
         "DuckDB on batches of 1,000": micro_batches(some, stream),
     }
     gc.unfreeze()
-    seconds, found = over_history(some, stream)
-    assert found == matched * (HISTORY // EVENTS)
+    stored = argument("--history", 1_000_000) // EVENTS * EVENTS
+    seconds, found = over_history(some, stream, stored)
+    assert found == matched * (stored // EVENTS)
     figures: dict[str, Any] = {
         "events_per_s": round(online),
         "p99_us": p99,
@@ -168,14 +168,14 @@ def main() -> None:
         "compile_s": round(first, 3),
         "compile_again_s": round(again, 3),
         "history_s": round(seconds, 2),
-        "history_events_per_s": round(HISTORY / seconds),
+        "history_events_per_s": round(stored / seconds),
         "peers": {name: round(each) for name, each in peers.items()},
     }
     rows: list[tuple[str, object]] = [("matches with their conjuncts", f"{online:,.0f} events/s")]
     rows += [("matches as bits", f"{bare:,.0f} events/s"), ("p50, p99", f"{p50}, {p99} us")]
     rows += [(name, f"{each:,.0f} events/s, 1/{bare / each:.1f}") for name, each in peers.items()]
     rows += [("compile, read before", f"{first:.3f} s, {again:.3f} s")]
-    rows += [("history, 1 M events, 2 threads", f"{seconds:.2f} s, {found:,} matches")]
+    rows += [(f"history, {stored:,} events, 2 threads", f"{seconds:.2f} s, {found:,} matches")]
     report(f"{count} rules, {figures['matches_per_event']} matches an event, one core", rows, figures)
 
 
