@@ -245,8 +245,16 @@ def idle_megabytes(cluster: Cluster) -> float:
     keeper = parent_of(cluster.postmaster)
     family = [cluster.postmaster, keeper]
     family += [int(path.name) for path in Path("/proc").glob("[0-9]*") if is_child(path, cluster.postmaster)]
-    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in family]
+    rollups = [rollup(pid) for pid in family]
     return sum(int(line.split()[1]) for text in rollups for line in text.splitlines() if line.startswith("Pss:")) / 1024
+
+
+def rollup(pid: int) -> str:
+    """A process's memory in sum; nothing of one that has just ended, as the server's short-lived workers do."""
+    try:
+        return Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def is_child(process: Path, parent: int) -> bool:
