@@ -6,6 +6,7 @@ literals, so that equalities and boundaries are really met, and from the extreme
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -419,11 +420,25 @@ POOLS: dict[F, tuple[object, ...]] = {
 }
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> tuple[dict[str, F], list[str], list[dict[str, object]]]:
+@dataclass(frozen=True)
+class World:
     """Fields, predicates over them, and events: a few drawn value by value, many from a seed."""
+
+    fields: dict[str, F]
+    predicates: list[str]
+    drawn: list[dict[str, object]]
+    seed: int
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """All events."""
+        return [*self.drawn, *chance_events(self.fields, self.seed, 60)]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """A world to try everything in."""
     fields = draw(schemas())
     inventor = Inventor(draw, fields)
     predicates = [inventor.condition(draw(st.integers(0, 2))) for _ in range(draw(st.integers(1, 8)))]
-    rows = draw(st.lists(events(fields), max_size=4))
-    return fields, predicates, [*rows, *chance_events(fields, draw(st.integers(0, 2**16)), 60)]
+    return World(fields, predicates, draw(st.lists(events(fields), max_size=4)), draw(st.integers(0, 2**16)))

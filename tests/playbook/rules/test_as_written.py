@@ -45,8 +45,8 @@ def plain(when: str, fields: dict[str, FieldType]) -> bool:
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_the_text_as_written_means_the_same_in_duckdb(connection, world) -> None:
-    fields, predicates, rows = world
-    whens = [when for when in dict.fromkeys(predicates) if plain(when, fields)]
+    fields, rows = world.fields, world.rows
+    whens = [when for when in dict.fromkeys(world.predicates) if plain(when, fields)]
     assume(whens)
     lists = [f'COALESCE("{name}", []) AS "{name}"' for name, type_ in fields.items() if type_.is_list]
     connection.register("stored", table(fields, rows))

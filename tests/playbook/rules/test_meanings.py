@@ -77,6 +77,8 @@ CASES: list[tuple[str, dict[str, object], bool | None]] = [
     ("reach - reports * 2 = 1", {"reach": 7, "reports": 3}, T),
     ("reach > 0.5", {"reach": 1}, T),
     ("reach < 9007199254740993.5", {"reach": 2**53 + 1}, T),
+    ("9007199254740992.0 < reach", {"reach": 2**53 + 1}, F),  # as a float it is the literal; found by the property test
+    ("9007199254740991.0 < reach", {"reach": 2**53 + 1}, T),
     ("reach BETWEEN 0.5 AND 9.3e18", {"reach": BIG}, T),
     ("reach BETWEEN 0.5 AND 9007199254740996.0", {"reach": 2**53 + 5}, T),  # compared as floats, where the two are one
     ("reach BETWEEN 9007199254740992.0 AND 9.3e18", {"reach": 2**53 + 1}, T),

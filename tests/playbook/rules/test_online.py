@@ -133,6 +133,11 @@ def test_a_rule_that_raises_is_counted_and_the_others_still_match() -> None:
     assert compiled.failures == {"r/1": 1}
 
 
+def test_a_conjunct_that_was_not_needed_does_no_harm() -> None:
+    compiled = compile_rules(rules("verified AND (reach > 3 OR contains(text, 'fee'))"), FIELDS)
+    assert [match.conjuncts for match in compiled.matches({"reach": 5, "text": 17, "verified": True})] == [(0, 1)]
+
+
 def test_no_rules_match_nothing() -> None:
     compiled = compile_rules([], FIELDS)
     assert compiled.matches({"reach": 5}) == []

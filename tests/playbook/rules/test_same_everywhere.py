@@ -5,11 +5,10 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from leeward.playbook.diagnostics import Location, PlaybookErrors
 from leeward.playbook.model import FieldType
 from leeward.playbook.rules import compile_rules, parse_predicate
-from playbook.rules.invention import worlds
+from playbook.rules.invention import World, worlds
 from playbook.rules.lake import history, rule
 from playbook.rules.reference import Reference
 
-World = tuple[dict[str, FieldType], list[str], list[dict[str, object]]]
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
@@ -30,8 +29,8 @@ def accepted(fields: dict[str, FieldType], predicates: list[str]) -> list[str]:
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(worlds())
 def test_online_history_and_reference_agree(world: World) -> None:
-    fields, predicates, rows = world
-    whens = accepted(fields, predicates)
+    fields, rows = world.fields, world.rows
+    whens = accepted(fields, world.predicates)
     assume(whens)
     rules = [rule(when, f"r/{number}") for number, when in enumerate(whens)]
     compiled = compile_rules(rules, fields)

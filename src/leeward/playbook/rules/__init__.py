@@ -3,9 +3,10 @@
 It is read once by sqlglot, checked by our own typed checker, compiled for all rules of an event kind to one fast Python
 function, and written out as one DuckDB query over history; both mean the same. ``docs/reference/rules.md`` is the language.
 
-Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``constancy``
-(understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``, ``source``, ``compiled`` (online) -
-``duck``, ``history`` (over history) - ``explain`` (why). ``functions`` is the closed table of functions.
+Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``compose``,
+``constancy``, ``extent`` (understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``, ``source``,
+``compiled`` (online) - ``duck``, ``nearness``, ``history`` (over history) - ``explain`` (why). ``functions`` is the closed
+table of functions.
 """
 
 from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules

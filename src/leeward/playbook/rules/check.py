@@ -10,14 +10,14 @@ from sqlglot import exp
 
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.rules import literals
-from leeward.playbook.rules.agree import Refusal, as_float, comparable, condition, same_number, unified
-from leeward.playbook.rules.bounds import DIGITS_38, bounds, fits, not_zero, nullable
+from leeward.playbook.rules.agree import Refusal, as_float, comparable, condition, unified
+from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.calls import call
 from leeward.playbook.rules.casing import lower
+from leeward.playbook.rules.compose import calculated, liked, same_truth
 from leeward.playbook.rules.constancy import contradictions, settled
 from leeward.playbook.rules.extent import too_large
-from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, INTEGER, NULL, TEXT, TIMESTAMP, UNKNOWN, Kind, Type
-from leeward.playbook.rules.like import LikeError, cut, simple
+from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Type
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
 from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import (
@@ -34,7 +34,6 @@ from leeward.playbook.rules.tree import (
     In,
     IsNull,
     IsTruth,
-    Like,
     Node,
     Not,
     Or,
@@ -211,7 +210,7 @@ class Checker:
         op = _OPERATORS[type(expression)]
         left, right = comparable(op, self._operand(expression.this), self._operand(expression.expression))
         if left.type == BOOLEAN:
-            return _booleans(op, left, right, span)
+            return same_truth(op, left, right, span)
         return Compare(BOOLEAN, span, op, left, right)
 
     def _distinct(self, expression: exp.Expr, span: Span) -> Node:
@@ -279,7 +278,7 @@ class Checker:
         text = str(pattern.value)
         if isinstance(expression, exp.ILike):
             value, text = Call(TEXT, value.span, "lower", (value,)), lower(text)
-        found = _liked(value, text, escape, span, pattern.span)
+        found = liked(value, text, escape, span, pattern.span)
         return Not(BOOLEAN, span, found) if expression.args.get("negate") else found
 
     def _escape(self, expression: exp.Expr, span: Span) -> Node:
@@ -345,7 +344,7 @@ class Checker:
 
     def _calculated(self, op: str, left: Node, right: Node, span: Span) -> Node:
         if left.type.numeric and right.type.numeric:
-            return _number(op, left, right, span)
+            return calculated(op, left, right, span)
         kinds = (left.type, op, right.type)
         results = {
             (TIMESTAMP, "-", TIMESTAMP): DURATION,
@@ -383,54 +382,3 @@ class Checker:
         exp.Is: _is,
         exp.Case: _case,
     }
-
-
-def _booleans(op: str, left: Node, right: Node, span: Span) -> Node:
-    """Equality of two conditions, spelled with AND, OR and NOT."""
-    wanted = op == "="
-    for one, other in ((left, right), (right, left)):
-        if isinstance(other, Constant) and not isinstance(one, Constant):
-            return one if other.value is wanted else Not(BOOLEAN, span, one)
-    if isinstance(left, Constant):
-        raise Refusal("this is always the same", "take it out")
-    if left == right:
-        raise Refusal("a value is compared with itself", "compare it with something else")
-    opposite = Not(BOOLEAN, span, right)
-    same, other = (right, opposite) if wanted else (opposite, right)
-    return Or(BOOLEAN, span, (And(BOOLEAN, span, (left, same)), And(BOOLEAN, span, (Not(BOOLEAN, span, left), other))))
-
-
-def _liked(value: Node, text: str, escape: str, span: Span, where: Span) -> Node:
-    if "\\" in text:
-        raise Refusal(
-            "a backslash in LIKE is read differently by engines", "use ESCAPE '!', contains(...) or regexp_matches(...)", where
-        )
-    try:
-        tokens = cut(text, escape)
-    except LikeError:
-        raise Refusal(f"{escape} escapes nothing here", f"write {escape}%, {escape}_ or {escape}{escape}", where) from None
-    if [kind for kind, _ in tokens] == ["any"]:
-        raise Refusal("this matches every text", "write IS NOT NULL", where)
-    found = simple(tokens)
-    if found is None:
-        return Like(BOOLEAN, span, value, tokens)
-    name, part = found
-    constant = Constant(TEXT, where, part)
-    return Compare(BOOLEAN, span, "=", value, constant) if name == "equals" else Call(BOOLEAN, span, name, (value, constant))
-
-
-def _number(op: str, left: Node, right: Node, span: Span) -> Node:
-    if op == "/":
-        if left.type == right.type == INTEGER:
-            raise Refusal(
-                "integer division means two things in SQL", "say that it is a fraction: CAST(a AS DOUBLE) / nullif(b, 0)"
-            )
-        if not not_zero(right):
-            raise Refusal("the divisor could be zero", "write ... / nullif(divisor, 0)", right.span)
-    left, right = same_number(left, right)
-    if isinstance(left, Constant) and isinstance(right, Constant):
-        return literals.folded(op, left, right, left.type, span)
-    found = Arithmetic(left.type, span, op, left, right)
-    if left.type.kind is Kind.INTEGER and not fits(bounds(found), (-DIGITS_38, DIGITS_38)):
-        raise Refusal("this could pass 38 digits", "calculate in floats: CAST(a AS DOUBLE) * ...")
-    return found

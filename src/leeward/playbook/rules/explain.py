@@ -36,10 +36,10 @@ class Witness:
         """The numbers of the conjuncts that are TRUE, given that the predicate is."""
         if self._all is not None:
             return self._all  # joined by nothing but AND, all of them are
-        return tuple(number for number, truth in enumerate(self._truths()) if truth(event))
+        return tuple(number for number, truth in enumerate(self._truths()) if _holds(truth, event))
 
     def outcomes(self, event: Event) -> list[Outcome]:
-        """What each conjunct says."""
+        """What each conjunct says. Raises TypeError where ``event`` has a field of the wrong type."""
         pairs = zip(self._predicate.conjuncts, self._truths(), strict=True)
         return [Outcome(conjunct.text, truth(event), _values(conjunct, event)) for conjunct, truth in pairs]
 
@@ -47,6 +47,13 @@ class Witness:
         if not self._compiled:
             self._compiled = [_truth(conjunct.node) for conjunct in self._predicate.conjuncts]
         return self._compiled
+
+
+def _holds(truth: Callable[[Event], bool | None], event: Event) -> bool:
+    try:
+        return bool(truth(event))
+    except Exception:  # a field of the wrong type that the rule did not come to, because another conjunct decided
+        return False
 
 
 def _values(conjunct: Conjunct, event: Event) -> dict[str, object]:

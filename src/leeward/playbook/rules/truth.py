@@ -57,7 +57,8 @@ _OPERATIONS: dict[str, Callable[[Any, Any], object]] = {
 }
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 EXACT_FLOAT = 2**53
-"""Up to here every integer is a float, so comparing the two as Python does is comparing them as floats."""
+"""Below this every integer is a float, so comparing with a smaller literal as Python does, exactly, is comparing as floats. At
+it they differ: 2**53 + 1 becomes 2**53 as a float."""
 
 
 class Truth:
@@ -313,7 +314,7 @@ def _spread(node: Between) -> Node:
 def _without_casts(left: Node, right: Node) -> tuple[Node, Node]:
     """An integer beside a float literal needs no cast when the literal is small: Python compares the two exactly."""
     for one, other in ((left, right), (right, left)):
-        small = isinstance(other, Constant) and isinstance(other.value, float) and abs(other.value) <= EXACT_FLOAT
+        small = isinstance(other, Constant) and isinstance(other.value, float) and abs(other.value) < EXACT_FLOAT
         if small and isinstance(one, Call) and one.name == "to_float":
             inner = one.args[0]
             return (inner, right) if one is left else (left, inner)
