@@ -23,7 +23,9 @@ document.addEventListener("htmx:after:settle", () => {
 // Before the keys of the page: within an open step a digit is a reason, not an answer.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = event.target.closest("details.step[open]");
+  // The focus comes a moment after a step has opened; escape closes it all the same.
+  const open = event.key === "Escape" ? document.querySelector("details.step[open]") : null;
+  const step = event.target.closest("details.step[open]") || open;
   if (!step) return;
   if (event.key === "Escape") {
     event.preventDefault();
