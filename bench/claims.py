@@ -1,180 +1,246 @@
-"""Claiming the next job out of 1,000,000 open ones: with its fact, fold, constraints and the wait for the disk.
+"""Claiming: 1,000,000 open jobs (--jobs), 32 clients back to back (--clients), then an open loop of 100 claims a second (--rate).
 
-32 clients back to back, then 100 claims a second in an open loop. Each claim is by somebody who holds nothing, because nobody
-holds two. Beside it, in the same run and database: a bare ``FOR UPDATE SKIP LOCKED`` on a plain table of as many rows, durable
-too, and procrastinate's own fetch on 100,000 jobs of its own. Those know no skill, language, limit, order of law, or record.
+Leeward's claim is the desk's own: certification by queue, language and severity, the day's exposure, what was passed on, the
+order of work, one job in a hand, and the fact, folded and on disk. Every claim is by somebody who holds nothing yet.
+Beside it, in the same cluster and minute, without any of that: a bare ``SKIP LOCKED`` claim on a table of the same length, and
+procrastinate's own fetch from its own schema.
 """
 
+import random
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from itertools import count
-from multiprocessing import get_context
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
+import procrastinate
 import psycopg
+from procrastinate.schema import SchemaManager
+from procrastinate.sql import queries as procrastinate_sql
+from psycopg_pool import ConnectionPool
 
 from bench import fresh_record, report
-from bench.pages import FILL
 from leeward.frontline.review import desk
-from leeward.playbook.reader import read_playbook, starter
-from leeward.record.facts.people import PersonJoined
-from leeward.record.ledger.record import Record, open_record
-from leeward.record.terms.ids import PersonId, new_id
-from leeward.record.terms.moment import now
-from leeward.record.terms.people import DOOR, Role
+from leeward.playbook.model import AtLeaseEnd, BySeverity, Limits, Playbook, Queue, StartByRule
+from leeward.record.ledger.record import Record
+from leeward.record.terms.code import Digest, QueueCode, SkillCode
+from leeward.record.terms.ids import JobId, PersonId
 from leeward.record.terms.severity import Severity
-from leeward.record.vault.keys import Keys
-
-JOBS = int(sys.argv[sys.argv.index("--jobs") + 1]) if "--jobs" in sys.argv else 1_000_000
-PROCESSES, CLIENTS, CLAIMS, RATE, LOOP = 2, 32, 6_000, 100, 10
-PEER_JOBS = 100_000
-BARE = """WITH next AS (
-        SELECT id FROM bare_job WHERE state = 'open' ORDER BY severity DESC, start_by LIMIT 1 FOR UPDATE SKIP LOCKED)
-    UPDATE bare_job SET state = 'claimed' FROM next WHERE bare_job.id = next.id RETURNING bare_job.id"""
-Claimer = Callable[[PersonId], Any]
 
 
-def hire(record: Record, many: int) -> list[PersonId]:
-    """Reviewers for everything, each of whom will claim once."""
-    people = [PersonId(new_id()) for _ in range(many)]
-    for start in range(0, many, 2_000):
-        with record.writing() as tx:
-            tx.append(
-                PersonJoined(
-                    subject=one, actor=DOOR, occurred=now(), roles=(Role.REVIEWER,), severity_limit=Severity.IMMINENT,
-                    languages=("en", "es", "pt", "fr", "de"),
-                    skills=("labour_exploitation", "intimate_images", "smuggling", "sexual_coercion"),
-                )
-                for one in people[start : start + 2_000]
-            )  # fmt: skip
-    return people
+def _asked(flag: str, otherwise: int) -> int:
+    return int(sys.argv[sys.argv.index(flag) + 1]) if flag in sys.argv else otherwise
 
 
-def fill(record: Record) -> None:
-    """A million open jobs, and the peers' tables beside them."""
+JOBS, CLIENTS, RATE = _asked("--jobs", 1_000_000), _asked("--clients", 32), _asked("--rate", 100)
+SECONDS, PEOPLE, QUEUES = _asked("--seconds", 10), 100_000, 12
+LANGUAGES = [
+    *("en", "es", "fr", "de", "pt", "ar", "hi", "id", "vi", "th"),
+    *("tl", "ru", "uk", "tr", "pl", "ro", "it", "nl", "sv", "und"),
+]
+FILL = (
+    # most work in a few queues and languages, as it is; a sixth with a legal clock, most of them past due already
+    """INSERT INTO job (id, about, state, queue, skill, language, harm, clauses, severity, likelihood, received, start_by,
+        legal_due, place, reports, opened)
+        SELECT gen_random_uuid(), gen_random_uuid(), 'open', 'queue_' || q, 'skill_' || q %% 6, l, 'harm.kind', '{C-1}', s, 0.4,
+            r, r + make_interval(mins => (ARRAY[10080, 4320, 1440, 240, 15])[s + 1]),
+            CASE WHEN n %% 6 = 0 THEN r + interval '48 hours' END, '{}', 1, r
+        FROM (SELECT n, (random() * random() * %(queues)s)::int %% %(queues)s AS q,
+                (%(languages)s::text[])[1 + (random() * random() * random() * 20)::int %% 20] AS l,
+                (ARRAY[0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4])[1 + (n * 7919::bigint %% 12)::int] AS s,
+                now() - random() * interval '10 days' AS r
+            FROM generate_series(1, %(jobs)s) AS n) AS made""",
+    "INSERT INTO job_count SELECT queue, language, severity, state, count(*) FROM job GROUP BY 1, 2, 3, 4",
+    # one in twenty leads and may take anything; the others have two skills, two or three languages, and no imminent cases
+    """INSERT INTO person SELECT gen_random_uuid(), CASE WHEN n %% 20 = 0 THEN '{lead,reviewer}' ELSE '{reviewer}' END::text[],
+        CASE WHEN n %% 20 = 0 THEN '{any}' ELSE ARRAY['skill_' || n %% 6, 'skill_' || (n + 1) %% 6] END,
+        CASE WHEN n %% 20 = 0 THEN '{any}' ELSE ARRAY[(%(languages)s::text[])[2 + n %% 8], 'en', 'und'] END,
+        CASE WHEN n %% 20 = 0 THEN 4 ELSE 3 END, now() FROM generate_series(1, %(people)s) AS n""",
+    # somebody has worked today already
+    "INSERT INTO exposure SELECT id, (now() AT TIME ZONE 'UTC')::date, 2, 600 FROM person",
+    """CREATE TABLE bare (id bigint PRIMARY KEY, queue text NOT NULL, priority integer NOT NULL,
+        state smallint NOT NULL DEFAULT 0, payload jsonb NOT NULL DEFAULT '{}')""",
+    """INSERT INTO bare (id, queue, priority) SELECT n, 'queue_' || (n %% %(queues)s), n %% 5
+        FROM generate_series(1, %(jobs)s) AS n""",
+    "CREATE INDEX bare_next ON bare (queue, priority DESC, id) WHERE state = 0",
+)  # fmt: skip
+BARE = """UPDATE bare SET state = 1 WHERE id = (
+    SELECT id FROM bare WHERE state = 0 AND queue = %(queue)s ORDER BY priority DESC, id LIMIT 1
+    FOR UPDATE SKIP LOCKED) RETURNING id"""
+
+
+def playbook() -> Playbook:
+    """Twelve queues of six skills."""
+    day = BySeverity(minor=480, low=480, serious=480, severe=480, imminent=480)
+    queues = tuple(
+        Queue(
+            code=QueueCode(f"queue_{n}"), name="Queue", purpose="For the benchmark.", harms=("*",), sources=("*",),
+            severities=(Severity.MINOR, Severity.IMMINENT), skill=SkillCode(f"skill_{n % 6}"), handling_minutes=10,
+            lease_minutes=30, on_lease_end=AtLeaseEnd.RETURN, sla_minutes=60,
+        )
+        for n in range(QUEUES)
+    )  # fmt: skip
+    limits = Limits(
+        grace_seconds=10, exposure_minutes_per_day=day, warn_at=0.8, reports_per_batch=500, events_per_batch=500,
+        text_characters=1000, import_chunk=500,
+    )  # fmt: skip
+    order = StartByRule(allowance_minutes=day, likelihood_weight=0.5, virality_weight=0.4, full_reach=1000)
+    return Playbook(
+        digest=Digest("0" * 64), name="Benchmark", version="1", activity={}, harms={}, policies={}, rules={}, queues=queues,
+        start_by=order, clocks=(), limits=limits, access={}, skills={}, measures={}, steps=(),
+    )  # fmt: skip
+
+
+class Run(msgspec.Struct):
+    """What one claimant did."""
+
+    rate: float
+    p50: float
+    p99: float
+    claims: int
+    twice: int
+    """Jobs that were given to two."""
+
+    @classmethod
+    def of(cls, took: list[float], given: Iterable[object], seconds: float) -> "Run":
+        """From latencies in seconds and what was claimed."""
+        taken, ordered = list(given), sorted(took)
+        at = [ordered[int(len(ordered) * share)] * 1e3 for share in (0.5, 0.99)]
+        return cls(len(taken) / seconds, at[0], at[1], len(taken), len(taken) - len(set(taken)))
+
+
+def back_to_back(claim: Callable[[], object], seconds: float) -> Run:
+    """All clients claim as fast as they are answered."""
+    took, given = deque[float](), deque[object]()
+    end = time.perf_counter() + seconds
+
+    def client() -> None:
+        while (began := time.perf_counter()) < end:
+            given.append(claim())
+            took.append(time.perf_counter() - began)
+
+    began = time.perf_counter()
+    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Run.of(list(took), given, time.perf_counter() - began)
+
+
+def open_loop(claim: Callable[[], object], seconds: float) -> Run:
+    """So many claims a second arrive whether or not earlier ones were answered; waiting for one's turn counts."""
+    begin = time.perf_counter()
+
+    def arrive(number: int) -> tuple[float, object]:
+        due = begin + number / RATE
+        given = claim()
+        return time.perf_counter() - due, given
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        waiting = []
+        for number in range(int(RATE * seconds)):
+            time.sleep(max(0.0, begin + number / RATE - time.perf_counter()))
+            waiting.append(pool.submit(arrive, number))
+        found = [one.result() for one in waiting]
+    return Run.of([took for took, _ in found], [given for _, given in found], time.perf_counter() - begin)
+
+
+def leeward(record: Record) -> Callable[[], JobId]:
+    """The desk's claim, each by somebody who holds nothing yet."""
+    book = playbook()
+    with record.reading() as look:
+        people = [PersonId(row["id"]) for row in look.rows("SELECT id FROM person")]
+    random.shuffle(people)
+    free = deque(people)
+
+    def claim() -> JobId:
+        given = desk.claim_next(record, book, free.pop())
+        assert given is not None
+        assert not given.again
+        return given.job
+
+    return claim
+
+
+def pool(url: str, search_path: str) -> ConnectionPool[psycopg.Connection[Any]]:
+    """Connections for a peer, one a client, with durable commits."""
+    more = {"autocommit": True, "options": f"-c search_path={search_path} -c synchronous_commit=on", "prepare_threshold": 1}
+    return ConnectionPool(url, min_size=CLIENTS, max_size=CLIENTS, kwargs=more, open=True)
+
+
+def bare(connections: ConnectionPool[psycopg.Connection[Any]]) -> Callable[[], object]:
+    """A bare SKIP LOCKED claim from one of the queues."""
+
+    def claim() -> object:
+        with connections.connection() as connection:
+            row = connection.execute(BARE, {"queue": f"queue_{random.randrange(QUEUES)}"}).fetchone()
+        assert row is not None
+        return row[0]
+
+    return claim
+
+
+def fetch(connections: ConnectionPool[psycopg.Connection[Any]], worker: int) -> Callable[[], object]:
+    """procrastinate's own fetch, its SQL as it ships, from any queue."""
+    sql = procrastinate_sql["fetch_job"]
+
+    def claim() -> object:
+        with connections.connection() as connection:
+            row = connection.execute(sql, {"queues": None, "worker_id": worker}).fetchone()
+        assert row is not None
+        return row[0]
+
+    return claim
+
+
+def fill(record: Record) -> int:
+    """Put everything in; procrastinate's worker."""
+    schema = SchemaManager(connector=procrastinate.SyncPsycopgConnector()).get_schema()
     with psycopg.connect(record.url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = 'replica'")
-        connection.execute("SET synchronous_commit = off")
         for statement in FILL:
-            if "INSERT INTO fact" not in statement:
-                connection.execute(statement.encode(), {"jobs": JOBS, "facts": 0})
-        connection.execute("CREATE TABLE bare_job AS SELECT id, severity, start_by, state FROM job")
-        connection.execute("ALTER TABLE bare_job ADD PRIMARY KEY (id)")
-        connection.execute("CREATE INDEX ON bare_job (severity DESC, start_by) WHERE state = 'open'")
-        connection.execute("ANALYZE bare_job")
-
-
-def claimers(url: str, keys: Keys, kind: str) -> tuple[list[Claimer], Callable[[], None]]:
-    """A claim for each client of one process, and what closes them."""
-    share = CLIENTS // PROCESSES
-    if kind == "ours":
-        playbook, record = read_playbook(starter()), open_record(url, keys=keys, connections=share)
-        return [lambda who: desk.claim_next(record, playbook, who).job] * share, record.close  # type: ignore[union-attr]
-    connections = [psycopg.connect(url, autocommit=True, prepare_threshold=3) for _ in range(share)]
-
-    def bare(connection: psycopg.Connection[Any]) -> Claimer:
-        return lambda _: connection.execute(BARE.encode()).fetchone()[0]  # type: ignore[index]
-
-    def procrastinate(connection: psycopg.Connection[Any]) -> Claimer:
-        worker = connection.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id").fetchone()[0]  # type: ignore[index]
-        sql = "SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)"
-        return lambda _: connection.execute(sql, (worker,)).fetchone()[0]  # type: ignore[index]
-
-    make = bare if kind == "bare" else procrastinate
-    return [make(connection) for connection in connections], lambda: [connection.close() for connection in connections]  # type: ignore
-
-
-def back_to_back(url: str, keys: Keys, kind: str, people: Sequence[PersonId], begin: float) -> tuple[list[Any], float]:
-    """One process's share of clients, each claiming as soon as it has claimed; (jobs, the moment the last was there)."""
-    make, close = claimers(url, keys, kind)
-    numbers, lock, jobs = count(), threading.Lock(), list[Any]()
-    make[0](people[-1])  # connections, plans and playbook are there before the clock runs
-
-    def client(claim: Claimer) -> None:
-        while True:
-            with lock:
-                number = next(numbers)
-            if number >= len(people) - 1:
-                return
-            jobs.append(claim(people[number]))
-
-    threads = [threading.Thread(target=client, args=(claim,)) for claim in make]
-    time.sleep(max(0.0, begin - time.time()))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    ended = time.time()
-    close()
-    return jobs, ended
-
-
-def rate(url: str, keys: Keys, kind: str, people: Sequence[PersonId]) -> tuple[float, list[Any]]:
-    """Claims a second of all clients together, and the jobs they got."""
-    begin = time.time() + 8
-    share = len(people) // PROCESSES
-    with get_context("spawn").Pool(PROCESSES) as pool:
-        asked = [(url, keys, kind, people[n * share : (n + 1) * share], begin) for n in range(PROCESSES)]
-        answers = pool.starmap(back_to_back, asked)
-    jobs = [job for part, _ in answers for job in part]
-    return len(jobs) / (max(ended for _, ended in answers) - begin), jobs
-
-
-def open_loop(url: str, keys: Keys, people: Sequence[PersonId]) -> list[float]:
-    """Claims that arrive at a rate whatever happened to the one before; milliseconds from when each was due."""
-    make, close = claimers(url, keys, "ours")
-    make[0](people[-1])
-    took, began = list[float](), time.perf_counter() + 0.5
-
-    def client(number: int) -> None:
-        due = began + number / RATE
-        time.sleep(max(0.0, due - time.perf_counter()))
-        make[0](people[number])
-        took.append((time.perf_counter() - due) * 1e3)
-
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(RATE * LOOP)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    close()
-    return sorted(took)
+            values = {"jobs": JOBS, "people": PEOPLE, "queues": QUEUES, "languages": LANGUAGES}
+            connection.execute(statement.encode(), values)
+        connection.execute("CREATE SCHEMA peer")
+        connection.execute("SET search_path = peer")
+        connection.execute(schema.encode())
+        connection.execute(
+            """INSERT INTO procrastinate_jobs (queue_name, task_name, priority)
+            SELECT 'queue_' || (n %% %(queues)s), 'task', n %% 5 FROM generate_series(1, %(jobs)s) AS n""",
+            {"jobs": JOBS, "queues": QUEUES},
+        )
+        worker = connection.execute("SELECT worker_id FROM procrastinate_register_worker_v1()").fetchone()
+        connection.execute("GRANT ALL ON SCHEMA peer TO PUBLIC")
+        connection.execute("VACUUM ANALYZE")
+        assert worker is not None
+        return int(worker[0])
 
 
 def main() -> None:
-    """Measure and print."""
-    import procrastinate
-
-    with fresh_record() as record:
-        fill(record)
-        people = hire(record, CLAIMS + RATE * LOOP + 1)
-        ours, jobs = rate(record.url, record.keys, "ours", people[:CLAIMS])
-        assert len(set(jobs)) == len(jobs), "a job was handed out twice"
-        took = open_loop(record.url, record.keys, people[CLAIMS:])
-        bare, rows = rate(record.url, record.keys, "bare", people[:CLAIMS])
-        assert len(set(rows)) == len(rows)
-        app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=record.url))
-        with app.open():
-            app.schema_manager.apply_schema()
-        with psycopg.connect(record.url, autocommit=True) as connection:
-            connection.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args) SELECT 'default', 'task', 0, '{}' "
-                f"FROM generate_series(1, {PEER_JOBS})".encode()
-            )
-            connection.execute("ANALYZE procrastinate_jobs")
-        peer, _ = rate(record.url, record.keys, "procrastinate", people[:2_000])
-    p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
-    table = [
-        ("what", "seen"),
-        (f"claims/s, {CLIENTS} clients back to back", f"{ours:,.0f}"),
-        (f"at {RATE} claims/s, p50 / p99", f"{p50:.1f} / {p99:.1f} ms (n {len(took):,})"),
-        ("bare SKIP LOCKED beside it", f"{bare:,.0f} claims/s; ours is {ours / bare:.2f} of it"),
-        (f"procrastinate's fetch, {PEER_JOBS:,} jobs", f"{peer:,.0f} claims/s; ours is {ours / peer:.2f} of it"),
+    """Fill, claim, print."""
+    with fresh_record(connections=CLIENTS + 4) as record:
+        worker = fill(record)
+        claim = leeward(record)
+        back_to_back(claim, 1)  # warm: plans, caches, connections
+        with pool(record.url, "public") as plain, pool(record.url, "peer") as peer:
+            claimants = {"Leeward": claim, "bare SKIP LOCKED": bare(plain), "procrastinate fetch": fetch(peer, worker)}
+            runs = {f"{name}, {CLIENTS} clients": back_to_back(each, SECONDS) for name, each in claimants.items()}
+            runs |= {f"{name}, {RATE}/s open loop": open_loop(each, SECONDS) for name, each in claimants.items()}
+        with record.reading() as look:
+            held = look.value("SELECT count(*) FROM job WHERE state = 'claimed'")
+            facts = look.value("SELECT count(*) FROM fact WHERE kind = 'job_claimed'")
+        assert held == facts, "a claim without its fact, or a fact without its claim"
+    rows = [("", "claims/s", "p50", "p99", "claims", "twice")]
+    rows += [
+        (name, f"{run.rate:,.0f}", f"{run.p50:.1f} ms", f"{run.p99:.1f} ms", f"{run.claims:,}", str(run.twice))
+        for name, run in runs.items()
     ]
-    figures = {"claims_per_s": ours, "p99_ms": p99, "peers": {"bare_skip_locked": bare, "procrastinate": peer}}
-    report(f"claims, {JOBS:,} open jobs, no job twice", table, figures)
+    figures = {name: msgspec.to_builtins(run) for name, run in runs.items()}
+    report(f"claims, {JOBS:,} open jobs, {SECONDS} s each, commits on disk", rows, figures)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def transactions_in(function: ast.AST) -> set[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.arg) and node.annotation is not None and "Transaction" in ast.unparse(node.annotation):
             names.add(node.arg)
-        if isinstance(node, ast.withitem) and ast.unparse(node.context_expr).endswith(".writing()"):
+        if isinstance(node, ast.withitem) and ast.unparse(node.context_expr).partition("(")[0].endswith(".writing"):
             names |= {ast.unparse(node.optional_vars)} if node.optional_vars else set()
     return names
 

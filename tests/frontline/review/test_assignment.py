@@ -6,6 +6,7 @@ The rule is written here a second time, from the rows and the facts alone, and c
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from weakref import ref
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from frontline.office import QUEUES, Given, open_jobs, with_limits
 from leeward.frontline.review import desk
+from leeward.frontline.review.desk import claiming
 from leeward.playbook.model import BySeverity
 from leeward.record.facts import Fact
 from leeward.record.facts.people import PersonJoined
@@ -47,14 +49,14 @@ def people() -> st.SearchStrategy[Someone]:
     """Anybody."""
 
     def some(words: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
-        return st.lists(st.sampled_from([*words, "any"]), max_size=3, unique=True).map(tuple)
+        return st.just(("any",)) | st.lists(st.sampled_from([*words, "any"]), max_size=3, unique=True).map(tuple)
 
     passes = st.tuples(
         st.integers(0, 7), st.sampled_from(["skipped", "escalated"]), st.sampled_from(["not_now", "conflict", "second_opinion"])
     )
     return st.builds(
-        Someone, some(SKILLS), some(LANGUAGES), st.integers(0, 4), st.booleans(),
-        st.tuples(*[st.sampled_from([0, 5, 29, 30, 31]) for _ in range(5)]),
+        Someone, some(SKILLS), some(LANGUAGES), st.sampled_from([4, 4, 3, 2, 0]), st.booleans(),
+        st.tuples(*[st.sampled_from([0, 0, 5, 29, 30, 31]) for _ in range(5)]),
         st.lists(passes, max_size=3, unique_by=lambda one: one[0]).map(tuple),
     )  # fmt: skip
 
@@ -63,7 +65,8 @@ def jobs() -> st.SearchStrategy[Given]:
     """Any job."""
     return st.builds(
         Given, queue=st.sampled_from([queue.code for queue in QUEUES]), language=st.sampled_from(LANGUAGES),
-        severity=st.integers(0, 4), start_in=st.integers(-500, 500), legal_in=st.none() | st.integers(-100, 100),
+        severity=st.sampled_from([2, 2, 3, 3, 4, 1, 0]), start_in=st.integers(-500, 500),
+        legal_in=st.none() | st.integers(-100, 100),
     )  # fmt: skip
 
 
@@ -135,25 +138,34 @@ def violations(record: Record, who: PersonId, someone: Someone, job: dict[str, A
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(board=st.lists(jobs(), min_size=1, max_size=8), team=st.lists(people(), min_size=1, max_size=4))
-def test_no_assignment_violates_any_constraint(record: Record, board: list[Given], team: list[Someone]) -> None:
+@given(board=st.lists(jobs(), min_size=1, max_size=8), team=st.lists(people(), min_size=1, max_size=4), at_once=st.booleans())
+def test_no_assignment_violates_any_constraint(record: Record, board: list[Given], team: list[Someone], at_once: bool) -> None:
+    """One after the other, or all in one round at the counter: it must not matter."""
     start_over(record)
     ids = open_jobs(record, board)
     hired = [(hire(record, someone, ids), someone) for someone in team]
-    for who, someone in hired:
-        claim = desk.claim_next(record, PLAYBOOK, who)
-        with record.reading() as look:
-            rows = look.rows("SELECT * FROM job ORDER BY id")
-        fitting = [
-            row for row in rows if row["state"] in ("open", "escalated") and not violations(record, who, someone, row, ids)
-        ]
+    with record.reading() as look:
+        rows = look.rows("SELECT * FROM job ORDER BY id")
+    if at_once:
+        claims = claiming._hand_out(ref(record), [claiming._Asked(PLAYBOOK, who) for who, _ in hired])
+    else:
+        claims = [desk.claim_next(record, PLAYBOOK, who) for who, _ in hired]
+    given: set[JobId] = set()
+    for (who, someone), claim in zip(hired, claims, strict=True):
+        free = [row for row in rows if row["state"] in ("open", "escalated") and row["id"] not in given]
+        fitting = [row for row in free if not violations(record, who, someone, row, ids)]
         if claim is None:
             assert fitting == [], "somebody was sent away although there was work for them"
             continue
-        [given_] = [row for row in rows if row["id"] == claim.job]
-        assert given_["claimed_by"] == who
-        assert violations(record, who, someone, given_, ids) == []
-        assert all(rank(given_) <= rank(row) for row in fitting), "something more urgent was there"
+        assert isinstance(claim, desk.Claim)
+        assert claim.job not in given, "one job for two"
+        [job] = [row for row in rows if row["id"] == claim.job]
+        assert violations(record, who, someone, job, ids) == []
+        assert all(rank(job) <= rank(row) for row in fitting), "something more urgent was there"
+        given.add(claim.job)
+    with record.reading() as look:
+        holders = {row["id"]: row["claimed_by"] for row in look.rows("SELECT id, claimed_by FROM job WHERE state = 'claimed'")}
+    assert holders == {claim.job: who for (who, _), claim in zip(hired, claims, strict=True) if isinstance(claim, desk.Claim)}
 
 
 def rank(job: dict[str, Any]) -> tuple[Any, ...]:

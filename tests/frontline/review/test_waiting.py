@@ -105,6 +105,7 @@ def test_a_lead_returns_an_escalation_to_the_queue_it_came_from(record: Record, 
     assert state(record, job) == ("open", "labour")
     with pytest.raises(refusals.PassedOn):
         desk.claim(record, PLAY, cast.alice.id, job)
+    assert desk.claim_next(record, PLAY, cast.alice.id) is None
 
 
 def test_a_reason_with_a_queue_of_its_own_goes_to_its_specialists(record: Record, cast: Cast) -> None:
@@ -130,6 +131,24 @@ def test_a_reason_with_a_queue_of_its_own_goes_to_its_specialists(record: Record
     claim = desk.claim_next(record, PLAY, cast.charlie.id)
     assert claim is not None
     assert claim.job == job
+
+
+def test_what_is_escalated_within_its_own_queue_is_for_leads_alone(record: Record, cast: Cast) -> None:
+    for who in (cast.alice, cast.charlie):
+        with record.writing() as tx:
+            senior = PersonChanged(
+                subject=who.id, actor=cast.ada.id, occurred=now(), roles=(Role.REVIEWER,), skills=("senior_review",),
+                languages=("en",), severity_limit=Severity.IMMINENT,
+            )  # fmt: skip
+            tx.append([senior])
+    job = open_job(record, queue="senior")
+    desk.claim(record, PLAY, cast.alice.id, job)
+    desk.escalate(record, PLAY, cast.alice.id, job, "second_opinion")
+    assert state(record, job) == ("escalated", "senior")
+    assert desk.claim_next(record, PLAY, cast.charlie.id) is None
+    with pytest.raises(refusals.LeadsOnly):
+        desk.claim(record, PLAY, cast.charlie.id, job)
+    assert desk.claim_next(record, PLAY, cast.bob.id) is not None
 
 
 def test_only_who_holds_a_job_can_hold_or_escalate_it(record: Record, cast: Cast) -> None:

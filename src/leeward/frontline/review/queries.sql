@@ -1,6 +1,6 @@
 -- Every read of the review room. Each leans on an index that is named, so that a million open jobs change nothing.
 
--- reviewer: Somebody for assignment: certification, today's exposure, the job in hand (person_pkey, exposure_pkey, job_claimed_by).
+-- reviewers: People for assignment: certification, today's exposure, the job in hand (person_pkey, exposure_pkey, job_claimed_by).
 SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
     ARRAY(
         SELECT coalesce(e.seconds, 0) FROM generate_series(0, 4) AS tier (severity)
@@ -9,7 +9,7 @@ SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
     held.id AS job, held.lease_until
 FROM person p
 LEFT JOIN job held ON held.claimed_by = p.id
-WHERE p.id = %(who)s AND p.departed IS NULL;
+WHERE p.id = ANY (%(people)s) AND p.departed IS NULL;
 
 -- queues_with_jobs: The queues in which anything waits, those that the playbook no longer has among them (job_count).
 SELECT DISTINCT queue FROM job_count WHERE jobs > 0 AND state IN ('open', 'escalated');
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, true AS overdue, j.legal_due AS moment FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.language = pair.language AND j.severity = pair.severity
-                AND j.legal_due <= %(now)s
+                AND j.legal_due <= %(now)s AND j.id <> ALL (%(taken)s)
                 AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -39,7 +39,7 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, false, j.start_by FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.language = pair.language AND j.severity = pair.severity
-                AND NOT EXISTS (
+                AND j.id <> ALL (%(taken)s) AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
                 )
@@ -66,6 +66,7 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, true AS overdue, j.legal_due AS moment FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.severity = pair.severity AND j.legal_due <= %(now)s
+                AND j.id <> ALL (%(taken)s)
                 AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -76,7 +77,7 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, false, j.start_by FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.severity = pair.severity
-                AND NOT EXISTS (
+                AND j.id <> ALL (%(taken)s) AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
                 )
@@ -94,7 +95,7 @@ SELECT j.id, j.queue, j.severity, coalesce(j.legal_due <= %(now)s, false) AS ove
     CASE WHEN j.legal_due <= %(now)s THEN j.legal_due ELSE j.start_by END AS moment
 FROM job_count c JOIN job j
     ON j.state = 'escalated' AND j.queue = c.queue AND j.language = c.language AND j.severity = c.severity
-WHERE c.state = 'escalated' AND c.jobs > 0 AND c.queue = ANY (%(queues)s) AND c.severity = ANY (%(severities)s)
+WHERE c.state = 'escalated' AND c.jobs > 0 AND j.id <> ALL (%(taken)s) AND c.queue = ANY (%(queues)s) AND c.severity = ANY (%(severities)s)
     AND (%(every_language)s OR c.language = ANY (%(languages)s))
     AND (%(lead)s OR j.queue <> j.escalated_from AND j.queue = ANY (%(own_queues)s))
     AND NOT EXISTS (

@@ -8,11 +8,12 @@ caller is told anything, a barrier waits until the log is on disk up to there. M
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 from leeward.record.errors import AppendRefused
@@ -51,16 +52,28 @@ Listeners = Mapping[type[Fact], Sequence[Listener]]
 class Transaction(Look):
     """A transaction that can append. Everything in it happens, or nothing."""
 
-    def __init__(self, connection: psycopg.Connection[Any], keys: Keys, listeners: Listeners) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], keys: Keys, listeners: Listeners, *, together: bool = False) -> None:
         super().__init__(connection)
         self._listeners = listeners
+        self._together = together
+        self._pen: psycopg.Cursor[Any] | None = None
         self._last: int | None = None
         self.vault = Vault(connection, keys, self.append)
 
     def take_pen(self) -> None:
-        """Become the one writer. Take it before you read what your facts depend on; ``append`` takes it otherwise."""
+        """Become the one writer. Take it before you read what your facts depend on; ``append`` takes it otherwise.
+
+        What it answers is only fetched when facts are numbered: where statements travel together, the pen costs no journey.
+        """
+        if self._pen is None:
+            self._pen = self._connection.execute("SELECT take_the_pen()")
+
+    def _last_position(self) -> int:
         if self._last is None:
-            self._last = int(self.value("SELECT take_the_pen()"))
+            self.take_pen()
+            row = self._pen.fetchone() if self._pen else None
+            self._last = int(row[0]) if row else 0
+        return self._last
 
     def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> int:
         """Change tables that are not folded (keys and names, activity, progress); the number of rows."""
@@ -84,17 +97,15 @@ class Transaction(Look):
                 copy.write_row(line)
 
     def _append_wave(self, facts: Sequence[Fact]) -> list[Recorded]:
-        self.take_pen()
-        assert self._last is not None
-        moment = now()
-        written = [write(fact, Position(self._last + n), moment) for n, fact in enumerate(facts, 1)]
-        self._last += len(written)
-        if len(written) > _FEW:
+        last, moment = self._last_position(), now()
+        written = [write(fact, Position(last + n), moment) for n, fact in enumerate(facts, 1)]
+        self._last = last + len(written)
+        if len(written) > _FEW and not self._together:
             with self._connection.cursor() as cursor, cursor.copy(_COPY) as copy:
                 copy.write(b"".join(copy_line(one, moment) for one in written))
             self._fold(written)
         else:
-            with self._connection.pipeline():
+            with nullcontext() if self._together else self._connection.pipeline():
                 self._connection.execute(_INSERT, _columns(written, moment))
                 self._fold(written)
         return [one.recorded for one in written]
@@ -149,9 +160,17 @@ class Record:
             yield Look(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """Append, or change what is not folded. When this returns, it is on disk."""
+    def writing(self, *, together: bool = False) -> Iterator[Transaction]:
+        """Append, or change what is not folded. When this returns, it is on disk.
+
+        ``together`` lets statements travel together, from BEGIN to the barrier, until an answer is needed: for short
+        transactions that many wait for. They must not COPY: a few facts, nothing for the vault.
+        """
         with self._connected() as connection:
+            if together:
+                with _travelling_together(connection):
+                    yield Transaction(connection, self.keys, self.listeners, together=True)
+                return
             with connection.transaction():
                 yield Transaction(connection, self.keys, self.listeners)
             connection.execute(_BARRIER)
@@ -180,6 +199,21 @@ class Record:
 def open_record(url: str, *, keys: Keys, listeners: Listeners | None = None, connections: int = 20) -> Record:
     """Open a database that is migrated already (see ``migrate``)."""
     return Record(url, keys, listeners, connections=connections)
+
+
+@contextmanager
+def _travelling_together(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction in pipeline mode: one journey from the last answer needed, over COMMIT, to the barrier."""
+    try:
+        with connection.pipeline():
+            connection.execute("BEGIN")
+            connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")  # planning anew would take longer than running
+            yield
+            connection.execute("COMMIT")
+            connection.execute(_BARRIER)
+    finally:
+        if connection.info.transaction_status != TransactionStatus.IDLE and not connection.closed:
+            connection.rollback()
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:

@@ -1,6 +1,10 @@
 """Taking work and giving it back: next job, a given job, for longer, release, skip."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from threading import Lock
+from weakref import WeakKeyDictionary, ref
 
 import msgspec
 
@@ -19,13 +23,14 @@ from leeward.frontline.review.assignment import (
     specialist,
 )
 from leeward.frontline.review.desk import loading
+from leeward.frontline.review.desk.counter import Counter
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.refusals import AlreadyHolding, LimitReached
 from leeward.playbook.model import AtLeaseEnd, Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.review import JobClaimed, JobEscalated, LeaseEnded, LeaseRenewed
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Record
+from leeward.record.ledger.record import Record, Transaction
 from leeward.record.terms.code import QueueCode, ReasonCode
 from leeward.record.terms.ids import JobId, PersonId
 from leeward.record.terms.moment import Moment
@@ -48,27 +53,72 @@ def claim_next(record: Record, playbook: Playbook, who: PersonId) -> Claim | Non
 
     Severity tier first; in a tier what is past its statutory due moment, then start-by (Q12). Raises NoSuch.
     """
-    with record.writing() as tx:
+    with _counters_lock:
+        if record not in _counters:
+            _counters[record] = Counter(partial(_hand_out, ref(record)))
+        counter = _counters[record]
+    return counter.come(_Asked(playbook, who))
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """Somebody asks for work."""
+
+    playbook: Playbook
+    who: PersonId
+
+
+_counters: WeakKeyDictionary[Record, Counter[_Asked, Claim]] = WeakKeyDictionary()
+_counters_lock = Lock()
+
+
+def _hand_out(house: "ref[Record]", asked: Sequence[_Asked]) -> list[Claim | Exception | None]:
+    """Work for each of them, in the order they came, in one turn with the pen."""
+    record = house()
+    assert record is not None, "whoever asks holds it"
+    facts: list[Fact] = []
+    answers: list[Claim | Exception | None] = []
+    given: dict[PersonId, Claim] = {}
+    with record.writing(together=True) as tx:
         tx.take_pen()
         now = this_moment()
-        person = loading.reviewer(tx, who, now)
-        ended: list[Fact] = []
-        if person.job is not None and person.lease_until is not None:
-            if person.lease_until > now:
-                return Claim(job=person.job, lease_until=person.lease_until, again=True)
-            ended = lease_over(loading.candidate(tx, person.job), playbook, now)
-        found = _next_for(tx, playbook, person, now)
-        if found is None:
-            tx.append(ended)
-            return None
-        until = lease_from(now, playbook, found.queue)
-        tx.append([*ended, JobClaimed(subject=found.id, actor=who, occurred=now, lease_until=until)])
-        return Claim(job=found.id, lease_until=until)
+        people = loading.reviewers(tx, [each.who for each in asked], now)
+        for each in asked:
+            person = people.get(each.who)
+            if person is None:
+                answers.append(loading.nobody(each.who))
+            elif (before := given.get(each.who) or _held(person, now)) is not None:
+                answers.append(msgspec.structs.replace(before, again=True))
+            else:
+                ended, claim = _pick(tx, each.playbook, person, [one.job for one in given.values()], now)
+                facts += ended
+                answers.append(claim)
+                given |= {each.who: claim} if claim else {}
+        facts += [JobClaimed(subject=one.job, actor=who, occurred=now, lease_until=one.lease_until) for who, one in given.items()]
+        tx.append(facts)
+    return answers
+
+
+def _held(person: Reviewer, now: Moment) -> Claim | None:
+    """The job they hold, while the lease lasts."""
+    if person.job is None or person.lease_until is None or person.lease_until <= now:
+        return None
+    return Claim(job=person.job, lease_until=person.lease_until)
+
+
+def _pick(
+    tx: Transaction, playbook: Playbook, person: Reviewer, taken: Sequence[JobId], now: Moment
+) -> tuple[list[Fact], Claim | None]:
+    """The end of a lease that ran out, and the next job that nobody of this round was given."""
+    ended = lease_over(loading.candidate(tx, person.job), playbook, now) if person.job is not None else []
+    found = _next_for(tx, playbook, person, taken, now)
+    if found is None:
+        return ended, None
+    return ended, Claim(job=found.id, lease_until=lease_from(now, playbook, found.queue))
 
 
 def claim(record: Record, playbook: Playbook, who: PersonId, job: JobId) -> Claim:
     """Take this job. Raises NoSuch, NotOpen, AlreadyHolding, or what bars this person from it."""
-    with record.writing() as tx:
+    with record.writing(together=True) as tx:
         tx.take_pen()
         now = this_moment()
         person, wanted = loading.reviewer(tx, who, now), loading.candidate(tx, job)
@@ -84,7 +134,7 @@ def claim(record: Record, playbook: Playbook, who: PersonId, job: JobId) -> Clai
 
 def renew(record: Record, playbook: Playbook, who: PersonId, job: JobId) -> Claim:
     """Keep the job for another lease from now. Raises NotYours; LimitReached when today's time for it is used up."""
-    with record.writing() as tx:
+    with record.writing(together=True) as tx:
         tx.take_pen()
         now = this_moment()
         held = loading.in_hand(tx, who, job)
@@ -109,7 +159,7 @@ def skip(record: Record, playbook: Playbook, who: PersonId, job: JobId, reason: 
 
 
 def _give_back(record: Record, who: PersonId, job: JobId, ending: LeaseEnd, reason: ReasonCode) -> None:
-    with record.writing() as tx:
+    with record.writing(together=True) as tx:
         tx.take_pen()
         loading.in_hand(tx, who, job)
         tx.append([LeaseEnded(subject=job, actor=who, occurred=this_moment(), ending=ending, reason=reason)])
@@ -148,11 +198,12 @@ class _Found(msgspec.Struct, frozen=True):
     moment: Moment
 
 
-def _next_for(look: Look, playbook: Playbook, person: Reviewer, now: Moment) -> _Found | None:
+def _next_for(look: Look, playbook: Playbook, person: Reviewer, taken: Sequence[JobId], now: Moment) -> _Found | None:
     """The most urgent job this person may take: one index probe for each pair of queue and language, top tier first."""
     existing = [row["queue"] for row in look.rows(Q.queues_with_jobs)] if ANY in person.skills else ()
     asked = {
         "who": person.id,
+        "taken": list(taken),
         "lead": person.lead,
         "queues": queues_for(person, playbook, existing),
         "own_queues": [queue.code for queue in playbook.queues if queue.skill in person.skills],

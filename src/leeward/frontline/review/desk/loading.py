@@ -1,5 +1,6 @@
 """What the desk loads before it does anything: the person, the job, what lies on the table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -22,10 +23,21 @@ Q = read_queries("leeward.frontline.review")
 
 def reviewer(look: Look, who: PersonId, moment: Moment) -> Reviewer:
     """Somebody who works here, with today's exposure. Raises NoSuch."""
-    row = look.one(Q.reviewer, {"who": who, "day": moment.date()})
-    if row is None:
-        raise NoSuch(f"Nobody with the id {who} works here.")
-    return msgspec.convert(row, Reviewer)
+    found = reviewers(look, [who], moment).get(who)
+    if found is None:
+        raise nobody(who)
+    return found
+
+
+def reviewers(look: Look, people: Sequence[PersonId], moment: Moment) -> dict[PersonId, Reviewer]:
+    """Those of them who work here, with today's exposure."""
+    rows = look.rows(Q.reviewers, {"people": list(people), "day": moment.date()})
+    return {found.id: found for found in msgspec.convert(rows, list[Reviewer])}
+
+
+def nobody(who: PersonId) -> NoSuch:
+    """What is said of somebody who does not work here."""
+    return NoSuch(f"Nobody with the id {who} works here.")
 
 
 def roles_of(look: Look, who: PersonId) -> tuple[Role, ...]:
