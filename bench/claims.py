@@ -2,6 +2,7 @@
 
 Leeward's claim is the desk's own: certification by queue, language and severity, the day's exposure, what was passed on, the
 order of work, one job in a hand, and the fact, folded and on disk. Every claim is by somebody who holds nothing yet.
+Once as threads of one server, which serves those who wait together; once divided over two servers, which cannot.
 Beside it, in the same cluster and minute, without any of that: a bare ``SKIP LOCKED`` claim on a table of the same length, and
 procrastinate's own fetch from its own schema.
 """
@@ -13,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 import msgspec
@@ -25,10 +27,11 @@ from psycopg_pool import ConnectionPool
 from bench import fresh_record, report
 from leeward.frontline.review import desk
 from leeward.playbook.model import AtLeaseEnd, BySeverity, Limits, Playbook, Queue, StartByRule
-from leeward.record.ledger.record import Record
+from leeward.record.ledger.record import Record, open_record
 from leeward.record.terms.code import Digest, QueueCode, SkillCode
 from leeward.record.terms.ids import JobId, PersonId
 from leeward.record.terms.severity import Severity
+from leeward.record.vault.keys import Keys
 
 
 def _asked(flag: str, otherwise: int) -> int:
@@ -36,7 +39,7 @@ def _asked(flag: str, otherwise: int) -> int:
 
 
 JOBS, CLIENTS, RATE = _asked("--jobs", 1_000_000), _asked("--clients", 32), _asked("--rate", 100)
-SECONDS, PEOPLE, QUEUES = _asked("--seconds", 10), 100_000, 12
+SECONDS, SERVERS, PEOPLE, QUEUES = _asked("--seconds", 10), 2, 100_000, 12
 LANGUAGES = [
     *("en", "es", "fr", "de", "pt", "ar", "hi", "id", "vi", "th"),
     *("tl", "ru", "uk", "tr", "pl", "ro", "it", "nl", "sv", "und"),
@@ -114,6 +117,13 @@ class Run(msgspec.Struct):
 
 def back_to_back(claim: Callable[[], object], seconds: float) -> Run:
     """All clients claim as fast as they are answered."""
+    began = time.perf_counter()
+    took, given = clients(claim, seconds, CLIENTS)
+    return Run.of(took, given, time.perf_counter() - began)
+
+
+def clients(claim: Callable[[], object], seconds: float, many: int) -> tuple[list[float], list[object]]:
+    """What so many threads took, each claiming again as soon as it is answered, and what they were given."""
     took, given = deque[float](), deque[object]()
     end = time.perf_counter() + seconds
 
@@ -122,13 +132,12 @@ def back_to_back(claim: Callable[[], object], seconds: float) -> Run:
             given.append(claim())
             took.append(time.perf_counter() - began)
 
-    began = time.perf_counter()
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=client) for _ in range(many)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return Run.of(list(took), given, time.perf_counter() - began)
+    return list(took), list(given)
 
 
 def open_loop(claim: Callable[[], object], seconds: float) -> Run:
@@ -149,11 +158,13 @@ def open_loop(claim: Callable[[], object], seconds: float) -> Run:
     return Run.of([took for took, _ in found], [given for _, given in found], time.perf_counter() - begin)
 
 
-def leeward(record: Record) -> Callable[[], JobId]:
-    """The desk's claim, each by somebody who holds nothing yet."""
+def leeward(record: Record, share: int = 0, of: int = 1) -> Callable[[], JobId]:
+    """The desk's claim, each by somebody who holds nothing yet, from one of several shares of the team."""
     book = playbook()
     with record.reading() as look:
-        people = [PersonId(row["id"]) for row in look.rows("SELECT id FROM person")]
+        rows = look.rows("SELECT id FROM person ORDER BY id OFFSET %(share)s", {"share": PEOPLE // of * share})
+        held = {row["claimed_by"] for row in look.rows("SELECT claimed_by FROM job WHERE state = 'claimed'")}
+    people = [PersonId(row["id"]) for row in rows[: PEOPLE // of] if row["id"] not in held]
     random.shuffle(people)
     free = deque(people)
 
@@ -164,6 +175,34 @@ def leeward(record: Record) -> Callable[[], JobId]:
         return given.job
 
     return claim
+
+
+def server(url: str, keys: Keys, share: int, start: Any, found: Any) -> None:
+    """One of several servers, in a process of its own."""
+    record = open_record(url, keys=keys, connections=CLIENTS)
+    claim = leeward(record, share, SERVERS)
+    start.wait()
+    took, given = clients(claim, SECONDS, CLIENTS // SERVERS)
+    found.put((took, [str(job) for job in given]))
+    record.close()
+
+
+def several_servers(record: Record) -> Run:
+    """The same clients divided over several servers."""
+    context = get_context("spawn")
+    start, found = context.Event(), context.Queue()
+    servers = [
+        context.Process(target=server, args=(record.url, record.keys, share, start, found), daemon=True)
+        for share in range(SERVERS)
+    ]
+    for one in servers:
+        one.start()
+    time.sleep(5)  # all have read the team
+    start.set()
+    results = [found.get(timeout=SECONDS + 60) for _ in servers]
+    for one in servers:
+        one.join(10)
+    return Run.of([each for took, _ in results for each in took], [job for _, given in results for job in given], SECONDS)
 
 
 def pool(url: str, search_path: str) -> ConnectionPool[psycopg.Connection[Any]]:
@@ -230,6 +269,7 @@ def main() -> None:
             claimants = {"Leeward": claim, "bare SKIP LOCKED": bare(plain), "procrastinate fetch": fetch(peer, worker)}
             runs = {f"{name}, {CLIENTS} clients": back_to_back(each, SECONDS) for name, each in claimants.items()}
             runs |= {f"{name}, {RATE}/s open loop": open_loop(each, SECONDS) for name, each in claimants.items()}
+        runs |= {f"Leeward, {SERVERS} servers of {CLIENTS // SERVERS} clients": several_servers(record)}
         with record.reading() as look:
             held = look.value("SELECT count(*) FROM job WHERE state = 'claimed'")
             facts = look.value("SELECT count(*) FROM fact WHERE kind = 'job_claimed'")
