@@ -9,7 +9,7 @@ from leeward.record.terms.severity import Severity
 
 
 class PersonJoined(Fact, frozen=True, kw_only=True):
-    """Somebody works here now. ``subject`` is the person; name and login are kept outside the ledger, encrypted."""
+    """Somebody works here now. ``subject`` is the person; name and login are kept outside the ledger."""
 
     roles: tuple[Role, ...]
     skills: tuple[SkillCode, ...]
