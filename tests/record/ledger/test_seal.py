@@ -121,7 +121,7 @@ def test_a_forged_seal_is_named(sealed: Record, statement: str, seal: int) -> No
     assert (finding.what, finding.seal) == ("forged", seal)
 
 
-def test_a_seal_signed_again_by_another_key_is_forged(sealed: Record, tmp_path: object) -> None:
+def test_a_seal_signed_again_by_another_key_is_forged(sealed: Record) -> None:
     """Somebody changes a fact and seals everything anew with a key of their own."""
     import os
 

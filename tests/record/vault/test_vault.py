@@ -8,7 +8,6 @@ import psycopg
 import pytest
 
 from leeward.record.errors import HeldBack, TextErased, VaultRefused
-from leeward.record.facts.vault import TextRead
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.ledger.verify import verify
@@ -57,14 +56,24 @@ def test_every_read_is_a_fact_with_its_purpose(record: Record, who: PersonId) ->
         (second, who, "review"),
     ]
     assert {ref for row in rows for ref in row["body"]["refs"]} == {str(ref) for ref in refs}
-    assert TextRead
 
 
-def test_a_read_that_is_rolled_back_gives_nothing_away_unrecorded(record: Record, who: PersonId) -> None:
+def test_a_mere_look_has_no_vault(record: Record) -> None:
+    with record.reading() as look:
+        assert not hasattr(look, "vault"), "what cannot append must not read texts: the read could not be a fact"
+
+
+def test_a_text_is_given_out_only_once_its_reading_is_on_record(record: Record, who: PersonId) -> None:
+    """Reading and the fact of it are one transaction: where the fact cannot be written, nobody gets the text."""
     [ref] = store(record, OwnerId(new_id()), SENTENCE)
-    with record.reading() as look, pytest.raises(AttributeError):
-        _ = look.vault  # type: ignore[attr-defined]  # a mere look has no vault
-    assert read(record, [ref], who)
+    with psycopg.connect(record.url, autocommit=True) as owner:
+        owner.execute("REVOKE INSERT ON fact FROM leeward_app")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            read(record, [ref], who)
+        owner.execute("GRANT INSERT ON fact TO leeward_app")
+    assert read(record, [ref], who) == {ref: SENTENCE}
+    with record.reading() as look:
+        assert look.value("SELECT count(*) FROM fact WHERE kind = 'text_read'") == 1
 
 
 def test_the_database_holds_ciphertext_only(record: Record) -> None:

@@ -17,7 +17,7 @@ from leeward.frontline.intake.arrival import Identifier, Problem, Short
 from leeward.frontline.intake.identity import Hasher, entity_of, subject_of
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import ActivityKind, FieldType, Playbook
-from leeward.record.terms.code import Digest, is_code
+from leeward.record.terms.code import Digest, EventKind, is_code
 from leeward.record.terms.ids import EventId, SubjectId, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.subject import SubjectKind
@@ -96,8 +96,8 @@ def take(event: EventIn, playbook: Playbook, hasher: Hasher, moment: Moment) -> 
 
 
 def _kind(event: EventIn, playbook: Playbook) -> ActivityKind:
-    kind = playbook.activity.get(event.kind)  # type: ignore[call-overload]
-    if not isinstance(kind, ActivityKind) or kind.subject is None:
+    kind = playbook.activity.get(EventKind(event.kind))
+    if kind is None or kind.subject is None:
         known = [name for name, each in playbook.activity.items() if each.subject is not None]
         message = f"The playbook knows no activity {event.kind}. {suggestion(event.kind, known) or ''}"
         raise Unfit("kind", "unknown_kind", message.strip())

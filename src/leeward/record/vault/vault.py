@@ -6,6 +6,7 @@ the data key (associated data: its reference), so a ciphertext moved to another 
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -21,7 +22,7 @@ from leeward.record.terms.moment import now
 from leeward.record.vault.keys import Keys
 
 _NONCE = 12
-Connection = psycopg.Connection[tuple[object, ...]]
+Connection = psycopg.Connection[Any]
 
 
 class Vault:
@@ -67,14 +68,14 @@ class Vault:
         found = self._connection.execute("SELECT ref, owner, sealed FROM vault_text WHERE ref = ANY(%s)", (refs,)).fetchall()
         if missing := set(refs) - {row[0] for row in found}:
             raise TextErased(f"{len(missing)} of {len(refs)} asked for.")
-        keys = self._data_keys({row[1] for row in found}, make=False)  # type: ignore[misc]
+        keys = self._data_keys({row[1] for row in found}, make=False)
         texts: dict[VaultRef, str] = {}
         owners: dict[VaultRef, OwnerId] = {}
         for ref, owner, sealed in found:
             if owner not in keys:
                 raise TextErased()
-            texts[ref] = _unseal(AESGCM(keys[owner]), sealed, ref.bytes).decode()  # type: ignore
-            owners[ref] = owner  # type: ignore
+            texts[ref] = _unseal(AESGCM(keys[owner]), sealed, ref.bytes).decode()
+            owners[ref] = owner
         return texts, owners
 
     def _data_keys(self, owners: set[OwnerId], *, make: bool) -> dict[OwnerId, bytes]:
@@ -83,7 +84,7 @@ class Vault:
         if unknown:
             sql = "SELECT owner, wrapped, generation FROM vault_key WHERE owner = ANY(%s) AND wrapped IS NOT NULL"
             for owner, wrapped, generation in self._connection.execute(sql, (unknown,)).fetchall():
-                self._known[owner] = _unseal(self._master(int(generation)), wrapped, owner.bytes)  # type: ignore
+                self._known[owner] = _unseal(self._master(int(generation)), wrapped, owner.bytes)
             if make and (new := [owner for owner in unknown if owner not in self._known]):
                 self._make_keys(new)
         return {owner: self._known[owner] for owner in owners if owner in self._known}
