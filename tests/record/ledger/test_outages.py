@@ -24,9 +24,9 @@ from leeward.record.vault.keys import Keys
 from record.ledger.households import fill, until
 
 
-def append(record: Record, facts: int = 20) -> list[int]:
+def append(record: Record, facts: int = 20, *, together: bool = False) -> list[int]:
     """Append a batch; the positions that the record says it has."""
-    with record.writing() as tx:
+    with record.writing(together=together) as tx:
         written = tx.append([lease_ended() for _ in range(facts)])
     return [one.position for one in written]
 
@@ -67,8 +67,11 @@ def opened(home: Path, keys: Keys) -> Iterator[tuple[Cluster, Record]]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("together", [False, True], ids=["apart", "together"])
 @pytest.mark.parametrize("victim", ["postmaster", "backend"])
-def test_what_writers_were_told_amid_a_kill_is_in_the_ledger_without_gaps(opened: tuple[Cluster, Record], victim: str) -> None:
+def test_what_writers_were_told_amid_a_kill_is_in_the_ledger_without_gaps(
+    opened: tuple[Cluster, Record], victim: str, together: bool
+) -> None:
     cluster, record = opened
     told: list[int] = []
     ends: list[LeewardError] = []
@@ -77,7 +80,7 @@ def test_what_writers_were_told_amid_a_kill_is_in_the_ledger_without_gaps(opened
     def write() -> None:
         try:
             while not enough.is_set():  # who was between two batches may never notice
-                told.extend(append(record))
+                told.extend(append(record, together=together))
         except LeewardError as end:
             ends.append(end)
 
