@@ -40,17 +40,6 @@ def test_it_starts_from_nothing_stops_without_a_trace_and_keeps_what_it_was_give
         assert connection.execute("SELECT upper(word) FROM kept").fetchone() == ("РАБОТА",)
 
 
-def test_starting_again_takes_less_than_300_ms(home: Path) -> None:
-    open_cluster(home, durable=False).stop()
-    took = []
-    for _ in range(4):
-        begin = time.perf_counter()
-        cluster = open_cluster(home)
-        took.append(time.perf_counter() - begin)
-        cluster.stop()
-    assert min(took) < 0.3, took
-
-
 def test_it_is_set_up_for_a_small_machine_and_loses_nothing(empty_home: Path, binaries: Path) -> None:
     with open_cluster(empty_home, binaries=binaries) as cluster, psycopg.connect(cluster.url) as connection:
         names = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums", "jit", "listen_addresses", "TimeZone")
