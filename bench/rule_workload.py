@@ -1,13 +1,16 @@
 """Neutral rules and events for the rule benchmark: ten kinds of rule in equal parts, events of sixteen fields with NULLs.
 
 The kinds are those people write: a number compared, a word with a score, a regular expression, a list of places with a kind,
-a label and not a flag, three velocities, nested AND and OR, COALESCE, LIKE on folded text, a ratio.
+a label and not a flag, three velocities, nested AND and OR, COALESCE, LIKE on folded text, a ratio. The regular expressions
+require one word each; with ``heavy`` each has a choice of two, which half of all events hold one of.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+
+import pyarrow as pa
 
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType, Rule
@@ -32,6 +35,15 @@ FIELDS: dict[str, FieldType] = {
     "posted": FieldType.TIMESTAMP,
     "device": FieldType.CODE,
 }
+ARROW = {
+    FieldType.INTEGER: pa.int64(),
+    FieldType.FLOAT: pa.float64(),
+    FieldType.BOOLEAN: pa.bool_(),
+    FieldType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
+    FieldType.TEXT: pa.string(),
+    FieldType.CODE: pa.string(),
+}
+"""What the lake stores each type as."""
 COUNTRIES = [a + b for a in "abcdefgh" for b in "klmno"]
 LANGUAGES = ["en", "es", "fr", "de", "pt", "hi", "ar"]
 KINDS = ["post", "reply", "message", "listing", "profile"]
@@ -43,7 +55,7 @@ def _vocabulary(chance: random.Random) -> list[str]:
     return sorted({"".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(1500)})
 
 
-def rules(count: int, seed: int = 7) -> list[Rule]:
+def rules(count: int, seed: int = 7, *, heavy: bool = False) -> list[Rule]:
     """``count`` rules, a tenth of each kind."""
     chance = random.Random(seed)
     words = _vocabulary(random.Random(1))
@@ -56,7 +68,7 @@ def rules(count: int, seed: int = 7) -> list[Rule]:
     kinds: list[Callable[[], str]] = [
         lambda: f"account_age_days < {number(1, 4)} AND followers > {number(4000, 9000)}",
         lambda: f"contains(text, '{word()} {word()}') AND score > {chance.uniform(0.5, 0.95):.2f}",
-        lambda: f"regexp_matches(text, '({word()}|{word()}) [a-z]*{word()[:3]}')",
+        lambda: f"regexp_matches(text, '{_expression(word, heavy)}')",
         lambda: f"{_places(chance, 3)} AND kind = '{chance.choice(KINDS)}' AND reports > {number(3, 9)}",
         lambda: f"list_contains(labels, '{label()}') AND NOT verified",
         lambda: f"messages_1h > {number(60, 300)} AND recipients_1h > {number(20, 90)} AND account_age_days < {number(5, 60)}",
@@ -72,6 +84,11 @@ def rules(count: int, seed: int = 7) -> list[Rule]:
         ),
     ]
     return [_rule(place, kinds[place % len(kinds)]()) for place in range(count)]
+
+
+def _expression(word: Callable[[], str], heavy: bool) -> str:
+    one, other, third = word(), word(), word()
+    return f"({one}|{other}) [a-z]*{third[:3]}" if heavy else f"\\b{one} ({other}|{third[:2]}[a-z]+)\\b"
 
 
 def _places(chance: random.Random, count: int) -> str:
@@ -124,3 +141,12 @@ def _event(chance: random.Random, words: list[str]) -> dict[str, object]:
         "posted": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=chance.randrange(30 * 86_400)),
         "device": sometimes(f"device_{chance.randrange(50)}", 0.3),
     }
+
+
+def table(stream: Sequence[Mapping[str, object]]) -> pa.Table:
+    """Events as the lake holds them, numbered from 0."""
+    columns = {"event_id": pa.array(range(len(stream)), pa.int64())}
+    for name, type_ in FIELDS.items():
+        one = ARROW[type_.element]
+        columns[name] = pa.array([event[name] for event in stream], pa.list_(one) if type_.is_list else one)
+    return pa.table(columns)

@@ -1,39 +1,31 @@
-"""Rules: events a second online and over history. ``python -m bench.rules --rules 200 --history 1000000 --json``.
+"""Rules: events a second online. ``python -m bench.rules --rules 200 --json``; ``--curve`` for the curve over rules.
 
-Beside the compiled function run, in the same process and on the same events, the same conditions without an index in one
-function, one function a rule, and DuckDB on batches of a thousand events. All are compared for equal matches first.
+In the same process and on the same events: five engines of PyPI (``peers``), the same conditions without an index in one
+function, one function a rule, and DuckDB on batches of a thousand events. All are compared for equal matches first. Events a
+second are processor time; p50 and p99 are wall time, one event at a time. ``--heavy`` takes the rules with the dearer regular
+expressions, ``--thaw`` leaves the collector as it is, where Leeward freezes what it compiled.
 """
 
 import gc
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bench import report
-from bench.rule_workload import FIELDS, events, rules
-from leeward.playbook.model import FieldType, Rule
+from bench.peers import Seen, measure
+from bench.rule_workload import FIELDS, events, rules, table
+from leeward.playbook.model import Rule
 from leeward.playbook.rules import CompiledRules, compile_rules, history_sql
 from leeward.playbook.rules.compiled import evaluator
 from leeward.playbook.rules.source import Writer
 
 EVENTS = 20_000
 BATCH = 1_000
+CURVE = (10, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 Event = dict[str, object]
-ARROW = {
-    FieldType.INTEGER: pa.int64(),
-    FieldType.FLOAT: pa.float64(),
-    FieldType.BOOLEAN: pa.bool_(),
-    FieldType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
-    FieldType.TEXT: pa.string(),
-    FieldType.CODE: pa.string(),
-}
 
 
 def argument(name: str, default: int) -> int:
@@ -61,23 +53,15 @@ def over(function: Callable[[Event], object], stream: Sequence[Event]) -> Callab
     return run
 
 
-def percentile(function: Callable[[Event], object], stream: Sequence[Event], share: float) -> float:
-    """Microseconds of wall time within which that share of events is done; one event at a time, its timer included."""
+def percentiles(function: Callable[[Event], object], stream: Sequence[Event]) -> tuple[float, float]:
+    """Microseconds of wall time within which half and 99 of 100 events are done; the timer included."""
     clock, taken = time.perf_counter_ns, []
     for event in stream:
         start = clock()
         function(event)
         taken.append(clock() - start)
-    return sorted(taken)[int(share * len(taken))] / 1000
-
-
-def table(stream: Sequence[Event], first: int = 0) -> pa.Table:
-    """Events as the lake holds them."""
-    columns = {"event_id": pa.array(range(first, first + len(stream)), pa.int64())}
-    for name, type_ in FIELDS.items():
-        one = ARROW[type_.element]
-        columns[name] = pa.array([event[name] for event in stream], pa.list_(one) if type_.is_list else one)
-    return pa.table(columns)
+    taken.sort()
+    return taken[len(taken) // 2] / 1000, taken[len(taken) * 99 // 100] / 1000
 
 
 def without_index(compiled: CompiledRules) -> Callable[[Event], int]:
@@ -103,7 +87,7 @@ def rule_by_rule(compiled: CompiledRules) -> Callable[[Event], int]:
 
 def micro_batches(some: Sequence[Rule], stream: Sequence[Event]) -> float:
     """Events a second when DuckDB is asked for every thousand events (in Arrow already)."""
-    batches = [table(stream[start : start + BATCH]) for start in range(0, min(len(stream), 5 * BATCH), BATCH)]
+    batches = [table(stream[start : start + BATCH]) for start in range(0, min(len(stream), 3 * BATCH), BATCH)]
     sql = history_sql(some, FIELDS, "batch")
     with duckdb.connect(config={"threads": 1}) as connection:
 
@@ -115,68 +99,95 @@ def micro_batches(some: Sequence[Rule], stream: Sequence[Event]) -> float:
         return len(batches) * BATCH / fastest(run, 2)
 
 
-def over_history(some: Sequence[Rule], stream: Sequence[Event], rows: int) -> tuple[float, int]:
-    """Seconds of wall time over so many events in Parquet on two threads, and the matches found."""
-    with tempfile.TemporaryDirectory(prefix="leeward-bench-") as folder:
-        path = Path(folder) / "events.parquet"
-        chunk = table(stream)
-        with pq.ParquetWriter(path, chunk.schema, compression="zstd") as writer:
-            for first in range(0, rows, len(stream)):
-                numbers = pa.array(range(first, first + len(stream)), pa.int64())
-                writer.write_table(chunk.set_column(0, "event_id", numbers))
-        with duckdb.connect(config={"threads": 2}) as connection:
-            sql = history_sql(some, FIELDS, f"read_parquet('{path}')")
-            start = time.perf_counter()
-            counted = connection.execute(f"SELECT count(*) FROM ({sql})").fetchone()
-            assert counted is not None
-            return time.perf_counter() - start, int(counted[0])
+def compiling(count: int, heavy: bool) -> tuple[CompiledRules, float, float]:
+    """So many rules compiled, the seconds it took, and the seconds it takes when their texts were read before."""
+    some = rules(count, heavy=heavy)
+    start = time.process_time()
+    compiled = compile_rules(some, FIELDS)
+    first = time.process_time() - start
+    return compiled, first, fastest(lambda: compile_rules(some, FIELDS), 3)
+
+
+def online(compiled: CompiledRules, stream: Sequence[Event], times: int = 5) -> dict[str, float]:
+    """The figures of the compiled function."""
+    gc.collect()
+    if "--thaw" not in sys.argv:
+        gc.freeze()
+    p50, p99 = percentiles(compiled.matches, stream)
+    seen = {
+        "events_per_s": round(len(stream) / fastest(over(compiled.matches, stream), times)),
+        "p99_us": round(p99, 1),
+        "p50_us": round(p50, 1),
+        "events_per_s_mask_only": round(len(stream) / fastest(over(compiled.mask, stream), times)),
+    }
+    gc.unfreeze()
+    return seen
+
+
+def curve(stream: Sequence[Event], heavy: bool) -> None:
+    """A line for each number of rules."""
+    rows: list[list[object]] = [["rules", "events/s", "p50 us", "p99 us", "compile s", "read before s", "matches an event"]]
+    lines = []
+    for count in CURVE:
+        compiled, first, again = compiling(count, heavy)
+        seen = online(compiled, stream, 3)
+        matched = sum(compiled.mask(event).bit_count() for event in stream) / len(stream)
+        lines.append({"rules": count, "compile_s": round(first, 3), **seen})
+        rows.append(
+            [count, f"{seen['events_per_s']:,}", seen["p50_us"], seen["p99_us"], f"{first:.3f}", f"{again:.3f}", f"{matched:.2f}"]
+        )
+    report("rules online over their number, one core", rows, {"curve": lines})
+
+
+def beside(seen: Seen, ours: float) -> tuple[str, str]:
+    """The row of a peer."""
+    if not seen.events:
+        return seen.name, seen.note
+    differ = "same matches" if not seen.differing else f"{seen.differing:,} of them DIFFER"
+    return (
+        seen.name,
+        f"{seen.events_per_s:,.0f} events/s, 1/{ours / seen.events_per_s:.0f}; {seen.events:,} events, {differ}; {seen.note}",
+    )
 
 
 def main() -> None:
     """Measure and print."""
-    count = argument("--rules", 50)
-    some, stream = rules(count), events(EVENTS)
+    count, heavy, stream = argument("--rules", 200), "--heavy" in sys.argv, events(EVENTS)
     compile_rules(rules(10, seed=1), FIELDS)  # so that importing sqlglot is not counted
-    start = time.process_time()
-    compiled = compile_rules(some, FIELDS)
-    first = time.process_time() - start
-    again = fastest(lambda: compile_rules(some, FIELDS))
+    if "--curve" in sys.argv:
+        curve(stream, heavy)
+        return
+    compiled, first, again = compiling(count, heavy)
     flat, single = without_index(compiled), rule_by_rule(compiled)
     masks = [compiled.mask(event) for event in stream]
     assert masks == [flat(event) for event in stream] == [single(event) for event in stream]
     matched = sum(mask.bit_count() for mask in masks)
-    gc.collect()
-    gc.freeze()
-    online = EVENTS / fastest(over(compiled.matches, stream))
-    bare = EVENTS / fastest(over(compiled.mask, stream))
-    p50, p99 = (round(percentile(compiled.matches, stream, share), 1) for share in (0.5, 0.99))
-    peers = {
-        "the same without an index": EVENTS / fastest(over(flat, stream), 3),
-        "one function a rule": EVENTS / fastest(over(single, stream), 3),
-        "DuckDB on batches of 1,000": micro_batches(some, stream),
+    seen = online(compiled, stream)
+    ours = seen["events_per_s"]
+    own = {
+        "the same without an index": len(stream) / fastest(over(flat, stream), 3),
+        "one function a rule": len(stream) / fastest(over(single, stream), 3),
+        "DuckDB on batches of 1,000": micro_batches(compiled.rules, stream),
     }
-    gc.unfreeze()
-    stored = argument("--history", 1_000_000) // EVENTS * EVENTS
-    seconds, found = over_history(some, stream, stored)
-    assert found == matched * (stored // EVENTS)
+    peers = measure(compiled, stream, masks)
+    best = max((peer.events_per_s for peer in peers), default=0.0)
     figures: dict[str, Any] = {
-        "events_per_s": round(online),
-        "p99_us": p99,
-        "p50_us": p50,
-        "events_per_s_mask_only": round(bare),
+        **seen,
         "matches_per_event": round(matched / EVENTS, 2),
         "compile_s": round(first, 3),
         "compile_again_s": round(again, 3),
-        "history_s": round(seconds, 2),
-        "history_events_per_s": round(stored / seconds),
-        "peers": {name: round(each) for name, each in peers.items()},
+        "own_variants": {name: round(each) for name, each in own.items()},
+        "times_the_fastest_peer": round(ours / best, 1) if best else None,
+        "differing": {peer.name: peer.differing for peer in peers if peer.differing},
+        "peers": {peer.name: round(peer.events_per_s) for peer in peers if peer.events},
     }
-    rows: list[tuple[str, object]] = [("matches with their conjuncts", f"{online:,.0f} events/s")]
-    rows += [("matches as bits", f"{bare:,.0f} events/s"), ("p50, p99", f"{p50}, {p99} us")]
-    rows += [(name, f"{each:,.0f} events/s, 1/{bare / each:.1f}") for name, each in peers.items()]
-    rows += [("compile, read before", f"{first:.3f} s, {again:.3f} s")]
-    rows += [(f"history, {stored:,} events, 2 threads", f"{seconds:.2f} s, {found:,} matches")]
-    report(f"{count} rules, {figures['matches_per_event']} matches an event, one core", rows, figures)
+    rows: list[tuple[str, object]] = [("matches with their conjuncts", f"{ours:,.0f} events/s")]
+    rows += [("matches as bits", f"{seen['events_per_s_mask_only']:,.0f} events/s")]
+    rows += [("p50, p99", f"{seen['p50_us']}, {seen['p99_us']} us"), ("compile, read before", f"{first:.3f} s, {again:.3f} s")]
+    rows += [(name, f"{each:,.0f} events/s, 1/{ours / each:.1f}") for name, each in own.items()]
+    rows += [beside(peer, ours) for peer in peers]
+    kind = "heavy regular expressions, " if heavy else ""
+    report(f"{count} rules, {kind}{figures['matches_per_event']} matches an event, one core", rows, figures)
 
 
 if __name__ == "__main__":
