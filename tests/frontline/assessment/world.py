@@ -169,20 +169,22 @@ def observe(
 ) -> tuple[list[UUID], list[Recorded]]:
     """Take in activity as one batch, as the door stores it: the events' ids, and what was written."""
     subject = about or SubjectId(new_id())
-    batch, ids, passing = new_id(), [new_id() for _ in events], dict[VaultRef, str]()
+    ids, passing = [new_id() for _ in events], dict[VaultRef, str]()
     with record.writing() as tx:
         tx.take_pen()
+        first = tx.value("SELECT coalesce(max(position), 0) + 1 FROM activity")
         lines = [
-            (id_, batch, kind, subject, fields.get("posted", NOON), id_.hex * 2, _stored(tx, subject, fields, passing))
-            for id_, fields in zip(ids, events, strict=True)
+            (position, id_, kind, subject, fields.get("posted", NOON), NOON, _stored(tx, subject, fields, passing))
+            for position, (id_, fields) in enumerate(zip(ids, events, strict=True), first)
         ]
-        tx.copy_in("activity", ("event", "batch", "kind", "about", "occurred", "idempotency", "fields"), lines)
+        tx.copy_in("activity", ("position", "event", "kind", "about", "occurred", "received", "fields"), lines)
         fact = ActivityReceived(
-            subject=batch,
+            subject=new_id(),
             actor=DOOR,
             occurred=NOON,
             door=SourceCode("api"),
             event_kind=kind,
+            first=first,
             events=len(ids),
             digest=Digest("b" * 64),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from frontline.intake.doors import DOOR, PLAY, SHOWN, event, listening
@@ -42,6 +43,18 @@ def test_an_event_sent_twice_is_one_event(record: Record) -> None:
     assert (again.taken, again.duplicates) == (0, 1)
 
 
+def test_positions_rise_without_a_gap_over_batches_and_kinds(record: Record) -> None:
+    take(record, event(1), event(2), event(1))
+    moved = msgspec.structs.replace(event(4), kind="message_sent", fields={"conversation_id": "C-1"})
+    take(record, event(2), event(3), moved)
+    stored = rows(record, "SELECT position, kind FROM activity ORDER BY position")
+    assert [(row["position"], row["kind"]) for row in stored] == [
+        (1, "listing_posted"), (2, "listing_posted"), (3, "listing_posted"), (4, "message_sent"),
+    ]  # fmt: skip
+    told = rows(record, "SELECT body FROM fact WHERE kind = 'activity_received' ORDER BY position")
+    assert [(row["body"]["first"], row["body"]["events"]) for row in told] == [(1, 2), (3, 1), (4, 1)]
+
+
 def test_what_matches_becomes_a_job_like_any_report(record: Record) -> None:
     lure = event(
         1, description=LURE, requirements="", has_company_logo=False, has_questions=False, telecommuting=True, account_age_days=1
@@ -78,8 +91,6 @@ def test_what_does_not_fit_is_named_and_the_others_go_on(record: Record, change:
 
 
 def test_an_unknown_kind_names_the_nearest(record: Record) -> None:
-    import msgspec
-
     took = take(record, msgspec.structs.replace(event(1), kind="listing_postd"))
     [(_, problem)] = took.refused
     assert "listing_posted" in problem.message

@@ -64,8 +64,8 @@ def test_what_our_own_rules_saw_is_behind_the_veil_too(record: Record, cast: Cas
         about = tx.value("SELECT about FROM job WHERE id = %(job)s", {"job": job})
         [seen] = tx.vault.write(OwnerId(about), ["what was posted"])
         tx.execute(
-            """INSERT INTO activity (event, batch, kind, about, occurred, idempotency, fields)
-            VALUES (%(event)s, %(event)s, 'listing_posted', %(about)s, now(), 'x', json_build_object('text', %(seen)s::text))""",
+            """INSERT INTO activity (position, event, kind, about, occurred, received, fields)
+            VALUES (1, %(event)s, 'listing_posted', %(about)s, now(), now(), json_build_object('text', %(seen)s::text))""",
             {"event": event, "about": about, "seen": seen},
         )
         report = ReportId(new_id())

@@ -89,11 +89,12 @@ def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing)
     """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules."""
     playbook = current()
     rules = rulebook(playbook)
-    batches = [one.fact.subject for one in heard if isinstance(one.fact, ActivityReceived) and rules.on(one.fact.event_kind)]
+    batches = [one.fact for one in heard if isinstance(one.fact, ActivityReceived) and rules.on(one.fact.event_kind)]
     if not batches:
         return []
     facts: list[Fact] = []
-    for row in hearing.look.rows(Q.events_of_batches, {"batches": batches}, into=EventRow):
+    asked = {"firsts": [batch.first for batch in batches], "events": [batch.events for batch in batches]}
+    for row in hearing.look.rows(Q.events_of_batches, asked, into=EventRow):
         compiled, kind = rules.on(row.kind), playbook.activity.get(row.kind)
         if compiled is not None and kind is not None:
             reasons = reasons_of(compiled.matches(activity_event(kind, row.fields, hearing.passing)))

@@ -14,11 +14,11 @@ import msgspec
 
 from leeward.frontline.intake import media
 from leeward.frontline.intake.arrival import Identifier, Problem, Short
-from leeward.frontline.intake.identity import Hasher, entity_of, subject_of
+from leeward.frontline.intake.identity import Hasher, entity_of, subject_of, uuid_of
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import ActivityKind, FieldType, Playbook
 from leeward.record.terms.code import Digest, EventKind, is_code
-from leeward.record.terms.ids import EventId, SubjectId, new_id
+from leeward.record.terms.ids import EventId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.subject import SubjectKind
 
@@ -48,7 +48,6 @@ class Taken(msgspec.Struct):
     subject_kind: SubjectKind
     platform: str
     occurred: Moment
-    idempotency: Digest
     fields: dict[str, Any]
     texts: list[tuple[str, int | None, str]]
     """(field, place in a list or None, text)"""
@@ -73,7 +72,7 @@ def take(event: EventIn, playbook: Playbook, hasher: Hasher, moment: Moment) -> 
     assert kind.subject is not None
     about, external = subject_of(hasher, kind.subject.value, event.platform, raw_subject)
     taken = Taken(
-        EventId(new_id()),
+        EventId(uuid_of(hasher(f"event:{event.kind}:{event.platform}", event.id))),
         event.kind,
         about,
         external,
@@ -81,7 +80,6 @@ def take(event: EventIn, playbook: Playbook, hasher: Hasher, moment: Moment) -> 
         kind.subject,
         event.platform,
         event.occurred.astimezone(UTC),
-        hasher(f"event:{event.kind}:{event.platform}", event.id),
         {},
         [],
     )

@@ -21,7 +21,7 @@ from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest, ElementCode, EventKind, HarmCode, LanguageCode, PlaceCode, ReasonCode, SourceCode
-from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, ReportId, SubjectId, VaultRef, new_id
+from leeward.record.terms.ids import JobId, OwnerId, PersonId, Position, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment, now
 
 Q = read_queries(__package__)
@@ -96,8 +96,8 @@ def take_activity(
     taken, refused = _check_events(record, playbook, events, moment)
     with record.writing() as tx:
         tx.take_pen()
-        known = {row["idempotency"] for row in tx.rows(Q.events_known, {"digests": [one.idempotency for one in taken]})}
-        fresh = list({one.idempotency: one for one in reversed(taken) if one.idempotency not in known}.values())[::-1]
+        known = {row["event"] for row in tx.rows(Q.events_known, {"events": [one.event for one in taken]})}
+        fresh = list({one.event: one for one in reversed(taken) if one.event not in known}.values())[::-1]
         facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for _, problem in refused if problem.reason in media.WHY]
         told = _append_activity(tx, fresh, facts, door, actor, moment)
     batches = [one.fact.subject for one in told if isinstance(one.fact, ActivityReceived)]
@@ -153,17 +153,18 @@ def _append_activity(
 def _store(
     tx: Transaction, events: Sequence[Taken], kind: EventKind, door: SourceCode, actor: PersonId, moment: Moment
 ) -> ActivityReceived:
-    batch = new_id()
-    columns = ("event", "batch", "kind", "about", "occurred", "idempotency", "fields")
+    columns = ("position", "event", "kind", "about", "occurred", "received", "fields")
+    first = Position(tx.value(Q.go_on, {"events": len(events)}) - len(events) + 1)
     rows = [
-        (one.event, batch, kind, one.about, one.occurred, one.idempotency, msgspec.json.encode(one.fields).decode())
-        for one in events
+        (position, one.event, kind, one.about, one.occurred, moment, msgspec.json.encode(one.fields).decode())
+        for position, one in enumerate(events, first)
     ]
     tx.copy_in("activity", columns, rows)
-    digest = hashlib.sha256(b"\n".join(f"{row[0]} {row[6]}".encode() for row in rows)).hexdigest()
+    digest = hashlib.sha256(b"\n".join(f"{row[1]} {row[6]}".encode() for row in rows)).hexdigest()
     return ActivityReceived(
-        subject=batch, actor=actor, occurred=moment, door=door, event_kind=kind, events=len(rows), digest=Digest(digest)
-    )
+        subject=new_id(), actor=actor, occurred=moment, door=door, event_kind=kind, first=first, events=len(rows),
+        digest=Digest(digest),
+    )  # fmt: skip
 
 
 def _event_subject(about: SubjectId, one: Taken, identifier: VaultRef, actor: PersonId, moment: Moment) -> SubjectSeen:

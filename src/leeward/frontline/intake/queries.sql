@@ -8,7 +8,10 @@ SELECT id FROM subject WHERE id = ANY (%(subjects)s);
 SELECT missing FROM report WHERE id = %(report)s;
 
 -- events_known: Which of these events came in before.
-SELECT idempotency FROM activity WHERE idempotency = ANY (%(digests)s);
+SELECT event FROM activity WHERE event = ANY (%(events)s);
+
+-- go_on: Give so many events the next positions; the last of them.
+UPDATE activity_end SET position = position + %(events)s RETURNING position;
 
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);

@@ -278,7 +278,7 @@ FROM decision WHERE about = %(about)s ORDER BY decided DESC LIMIT %(limit)s;
 SELECT id, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, ended
 FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
 
--- signals_of_job: The activity that our own rules reported (report_of_job, activity_pkey).
+-- signals_of_job: The activity that our own rules reported (report_of_job, activity_event).
 SELECT r.id AS report, a.kind, a.fields FROM report r JOIN activity a ON a.event = r.signal
 WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
 

@@ -11,7 +11,7 @@ from leeward.record.terms.code import (
     ReasonCode,
     SourceCode,
 )
-from leeward.record.terms.ids import EventId, ReporterId, SubjectId, VaultRef
+from leeward.record.terms.ids import EventId, Position, ReporterId, SubjectId, VaultRef
 from leeward.record.terms.report import Capacity, Source
 from leeward.record.terms.subject import MediaReference, SubjectKind
 
@@ -67,6 +67,8 @@ class ActivityReceived(Fact, frozen=True, kw_only=True):
 
     door: SourceCode
     event_kind: EventKind
+    first: Position
+    """The place of its first event in the order of arrival; the others follow without a gap."""
     events: int
     digest: Digest
     """SHA-256 of the batch as it was stored, so that a lost row can be proven."""

@@ -368,18 +368,21 @@ CREATE TABLE delivery_taken (delivery uuid PRIMARY KEY, until timestamptz NOT NU
 -- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
 
 CREATE TABLE activity (
-    event uuid PRIMARY KEY,
-    batch uuid NOT NULL,
+    position bigint PRIMARY KEY, -- the order of arrival, from 1 without gaps
+    event uuid NOT NULL, -- made from kind, platform and the platform's own number: sent twice it is the same
     kind text NOT NULL,
     about uuid NOT NULL,
-    occurred timestamptz NOT NULL,
-    idempotency text NOT NULL UNIQUE,
+    occurred timestamptz NOT NULL, -- as the platform says
+    received timestamptz NOT NULL,
     fields json NOT NULL, -- numbers, codes and internal ids; a text field holds its vault reference
-    written boolean NOT NULL DEFAULT false -- already in a Parquet file of the lake
+    windows json -- what the windows of its kind held when it came in
 );
-CREATE INDEX activity_unwritten ON activity (kind, occurred) WHERE NOT written;
-CREATE INDEX activity_of_batch ON activity (batch);
+CREATE UNIQUE INDEX activity_event ON activity (event);
 CREATE INDEX activity_about ON activity (about, occurred);
+
+-- The position of the last event that arrived: one row, which outlives the events.
+CREATE TABLE activity_end (position bigint NOT NULL);
+INSERT INTO activity_end VALUES (0);
 
 -- The Parquet files of the lake: what each holds, so that writing again never doubles a row.
 CREATE TABLE lake_file (
