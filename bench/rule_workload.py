@@ -51,14 +51,15 @@ LABELS = [f"label_{number}" for number in range(60)]
 SYLLABLES = ["ba", "co", "di", "fu", "ga", "lo", "mi", "nu", "pe", "ra", "so", "ti", "ve", "zu"]
 
 
-def _vocabulary(chance: random.Random) -> list[str]:
+def vocabulary(chance: random.Random) -> list[str]:
+    """Words of the made-up language."""
     return sorted({"".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(1500)})
 
 
 def rules(count: int, seed: int = 7, *, heavy: bool = False) -> list[Rule]:
     """``count`` rules, a tenth of each kind."""
     chance = random.Random(seed)
-    words = _vocabulary(random.Random(1))
+    words = vocabulary(random.Random(1))
     word, number = partial(chance.choice, words), chance.randint
     label, country, language = (
         partial(chance.choice, LABELS),
@@ -115,7 +116,7 @@ def _rule(number: int, when: str) -> Rule:
 def events(count: int, seed: int = 11) -> list[dict[str, object]]:
     """``count`` events; six fields are NULL in 3 to 30 percent of them."""
     chance = random.Random(seed)
-    words = _vocabulary(random.Random(1))
+    words = vocabulary(random.Random(1))
     return [_event(chance, words) for _ in range(count)]
 
 

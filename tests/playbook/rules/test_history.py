@@ -48,6 +48,60 @@ def test_a_coarse_look_for_many_texts_changes_no_match() -> None:
     assert history(rules, FIELDS, events) == online
 
 
+def demand_same_as_online(whens: list[str], events: list[dict[str, object]]) -> str:
+    """Both find the same in all events; the query."""
+    rules = [rule(when, f"r/{number}") for number, when in enumerate(whens)]
+    compiled = compile_rules(rules, FIELDS)
+    online = {(number, match.rule.code) for number, event in enumerate(events) for match in compiled.matches(event)}
+    assert {code for _, code in online} == {each.code for each in rules}, "every rule matches somewhere"
+    assert history(rules, FIELDS, events) == online
+    return history_sql(rules, FIELDS, "events")
+
+
+def test_rules_that_bound_the_same_value_stand_behind_the_loosest_bound() -> None:
+    whens = [
+        "reach > 3",
+        "reach >= 3",
+        "reach > 40",
+        "reach > 3 AND verified",
+        "reach BETWEEN 2 AND 90",
+        "reach >= 7 OR reach > 9",
+    ]
+    whens += [f"score <{sign} 0.{tenth}" for sign in ("", "=") for tenth in (1, 5, 9)]
+    whens += [f"posted > TIMESTAMPTZ '20{year}-01-01 00:00Z' AND NOT hidden" for year in ("01", 20, 25)]
+    whens += [f"coalesce(reports, 5) > {number} AND title IS NULL" for number in (0, 4, 6)]
+    whens += [f"list_contains(labels, '{word}') AND price > {number}.5" for word in ("en", "fee") for number in (-3, 0)]
+    whens += ["(reports < 4 AND hidden) OR (reports < 7 AND verified)", "reports <= 7 AND hidden", "NOT (reports >= 9)"]
+    sql = demand_same_as_online(whens, chance_events(FIELDS, 21, 800))
+    for guard in (
+        '("reach" >= 3)',
+        '("score" <= 0.9e0)',
+        '(COALESCE(len("labels"), 0) > 0) AND ("price" > (-3.5e0))',
+        '(coalesce("reports", 5) > 0) AND ("title" IS NULL)',
+        """("posted" > make_timestamptz(978307200000000)) AND (NOT "hidden")""",
+    ):
+        assert f"CASE WHEN {guard} THEN CAST(0 AS BIGINT) +" in sql, guard
+
+
+def test_a_coarse_look_is_taken_only_where_a_search_matters() -> None:
+    words = ("fee", "visa", "off", "a", "e", "x", "proc", "café", "ς", "1")
+    whens = [f"score > 0.{place} AND contains(lower(text), '{word}')" for place, word in enumerate(words, 1) if place < 10]
+    whens += [f"(score > 0.3 AND regexp_matches(lower(text), '{word}[a-z ]')) OR reach > 90" for word in ("fe", "vi", "ca")]
+    events = chance_events(FIELDS, 22, 800)
+    sql = demand_same_as_online(whens, events)
+    assert sql.count('CASE WHEN ("score" > 0.1e0) THEN regexp_matches(') == 1
+    for other in ("NOT contains(lower(text), 'fee')", "contains(lower(text), 'fee') IS NULL", "contains(lower(text), 'fee')"):
+        sql = demand_same_as_online([*whens, other], events)
+        assert "THEN regexp_matches(" not in sql.split("outcome AS")[0], "one search stands alone, so every event is looked at"
+
+
+def test_an_expression_that_would_burden_the_look_is_found_by_its_texts() -> None:
+    whens = [f"regexp_matches(text, '(visa|fee|off).{{0,{number}}}[a-z]')" for number in range(20, 32)]
+    whens += [f"regexp_matches(text, '{word}.*[^x]+')" for word in ("fee", "visa", "e")]
+    sql = demand_same_as_online(whens, chance_events(FIELDS, 23, 300))
+    assert sql.split("outcome AS")[0].count("(?:fee)|(?:off)|(?:visa)") == 1
+
+
 def test_rules_beyond_one_word_of_bits_are_told_apart() -> None:
     rules = [rule(f"reach = {number}", f"r/{number}") for number in range(200)]
     chosen = random.Random(2).sample(range(200), 30)

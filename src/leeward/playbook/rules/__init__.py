@@ -5,8 +5,8 @@ function, and written out as one DuckDB query over history; both mean the same. 
 
 Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``compose``,
 ``constancy``, ``extent`` (understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``, ``source``,
-``compiled`` (online) - ``sql``, ``duck``, ``nearness``, ``history`` (over history) - ``explain`` (why). ``functions`` is the
-closed table of functions.
+``compiled`` (online) - ``sql``, ``duck``, ``nearness``, ``loosest``, ``crowds``, ``history`` (over history) - ``explain`` (why).
+``functions`` is the closed table of functions.
 """
 
 from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules
