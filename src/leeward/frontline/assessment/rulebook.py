@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from leeward.playbook.model import Playbook
-from leeward.playbook.rules import CompiledRules, compile_rules
+from leeward.playbook.rules import CompiledRules, compile_rules, known_of
 from leeward.record.terms.code import EventKind
 
 _VERSIONS = 4
@@ -15,7 +15,9 @@ class Rulebook:
 
     def __init__(self, playbook: Playbook) -> None:
         self._compiled = {
-            kind: compile_rules([rule for rule in playbook.rules.values() if rule.on == kind], activity.fields)
+            kind: compile_rules(
+                [rule for rule in playbook.rules.values() if rule.on == kind], activity.fields, known_of(playbook, kind)
+            )
             for kind, activity in playbook.activity.items()
             if any(rule.on == kind for rule in playbook.rules.values())
         }

@@ -8,7 +8,7 @@ import msgspec
 from leeward.frontline.review.views import ClockLine, Offer, ReasonLine
 from leeward.playbook.ladder import Strikes, consequence
 from leeward.playbook.model import Playbook, Rule
-from leeward.playbook.rules import parse_predicate
+from leeward.playbook.rules import known_of, parse_predicate
 from leeward.record.facts.assessment import Reason
 from leeward.record.terms.code import ClauseCode
 from leeward.record.terms.moment import Moment
@@ -40,7 +40,8 @@ def _reason_line(playbook: Playbook, reason: Reason) -> ReasonLine:
 
 def _matched(playbook: Playbook, rule: Rule, conjuncts: tuple[int, ...]) -> tuple[str, ...]:
     """The text of the parts that were true; reading a rule again is a look-up."""
-    parts = parse_predicate(rule.when, playbook.activity[rule.on].fields, rule.where).conjuncts
+    known = known_of(playbook, rule.on)
+    parts = parse_predicate(rule.when, playbook.activity[rule.on].fields, rule.where, known).conjuncts
     return tuple(" ".join(parts[number].text.split()) for number in conjuncts if number < len(parts))
 
 

@@ -6,22 +6,29 @@ function, and written out as one DuckDB query over history; both mean the same. 
 Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``compose``,
 ``constancy``, ``extent`` (understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``, ``source``,
 ``compiled`` (online) - ``sql``, ``duck``, ``nearness``, ``loosest``, ``crowds``, ``history`` (over history) - ``explain`` (why).
-``functions`` is the closed table of functions.
+``functions`` is the closed table of functions, ``known`` what a predicate may name besides fields.
 """
 
 from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules
 from leeward.playbook.rules.explain import Outcome, explain
 from leeward.playbook.rules.history import history_sql
+from leeward.playbook.rules.known import NOTHING, Feature, Known, Window, WordList, known_of
 from leeward.playbook.rules.predicate import Conjunct, Predicate, parse_predicate
 
 __all__ = [
+    "NOTHING",
     "CompiledRules",
     "Conjunct",
+    "Feature",
+    "Known",
     "Match",
     "Outcome",
     "Predicate",
+    "Window",
+    "WordList",
     "compile_rules",
     "explain",
     "history_sql",
+    "known_of",
     "parse_predicate",
 ]

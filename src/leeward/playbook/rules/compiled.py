@@ -9,6 +9,7 @@ from typing import Any
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.explain import Outcome, Witness
+from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.predicate import Predicate, parse_predicate
 from leeward.playbook.rules.source import Writer, matcher, scanner
 from leeward.playbook.rules.values import RUNTIME
@@ -96,8 +97,8 @@ def evaluator(source: str) -> Callable[[Event], int]:
     return evaluate
 
 
-def compile_rules(rules: Sequence[Rule], fields: Mapping[str, FieldType]) -> CompiledRules:
-    """Compile the rules of one event kind with these fields.
+def compile_rules(rules: Sequence[Rule], fields: Mapping[str, FieldType], known: Known = NOTHING) -> CompiledRules:
+    """Compile the rules of one event kind with these fields and what else they may name.
 
     Raises ``PlaybookErrors`` with the mistakes of all rules. Two hundred rules take about a tenth of a second the first time
     and a hundredth when their texts were read before, so a playbook can be swapped while events flow.
@@ -106,7 +107,7 @@ def compile_rules(rules: Sequence[Rule], fields: Mapping[str, FieldType]) -> Com
     predicates: list[Predicate] = []
     for rule in rules:
         try:
-            predicates.append(parse_predicate(rule.when, fields, rule.where))
+            predicates.append(parse_predicate(rule.when, fields, rule.where, known))
         except PlaybookErrors as errors:
             mistakes += errors.diagnostics
     if mistakes:

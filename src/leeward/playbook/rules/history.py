@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.crowds import Crowd, crowds
 from leeward.playbook.rules.duck import Duck, quoted, text_literal
+from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.nearness import Look, looks
 from leeward.playbook.rules.predicate import parse_predicate
 from leeward.playbook.rules.tree import Arithmetic, Call, Node, columns, walk
@@ -20,7 +21,14 @@ WORD = 62  # rules to a BIGINT: the sign bit and one to spare
 SHARED = 3  # what this many places calculate is calculated once for each event
 
 
-def history_sql(rules: Sequence[Rule], fields: Mapping[str, FieldType], relation: str, *, event_id: str = "event_id") -> str:
+def history_sql(
+    rules: Sequence[Rule],
+    fields: Mapping[str, FieldType],
+    relation: str,
+    *,
+    event_id: str = "event_id",
+    known: Known = NOTHING,
+) -> str:
     """One query over ``relation`` (a table name or a query in parentheses) with a column for each field and ``event_id``.
 
     Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
@@ -28,7 +36,7 @@ def history_sql(rules: Sequence[Rule], fields: Mapping[str, FieldType], relation
     """
     if not rules:
         return f"SELECT {quoted(event_id)}, NULL::VARCHAR AS rule FROM {relation} WHERE FALSE"
-    roots = [parse_predicate(rule.when, fields, rule.where).root for rule in rules]
+    roots = [parse_predicate(rule.when, fields, rule.where, known).root for rule in rules]
     hoisted = _hoisted(roots)
     passes = looks(roots)
     near = {test: look.name for look in passes for test in look.tests}

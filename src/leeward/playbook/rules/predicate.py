@@ -7,6 +7,7 @@ from functools import lru_cache
 from leeward.playbook.diagnostics import Diagnostic, Location, PlaybookErrors
 from leeward.playbook.model import FieldType
 from leeward.playbook.rules.kinds import Type, type_of
+from leeward.playbook.rules.known import NOTHING, Feature, Known
 from leeward.playbook.rules.tree import Node, Span, columns
 
 Fields = tuple[tuple[str, FieldType], ...]
@@ -30,15 +31,17 @@ class Predicate:
     """In the order of the text; their numbers are what a match names."""
     fields: Mapping[str, Type]
     """The fields it reads."""
+    features: tuple[Feature, ...] = ()
+    """The aggregates over windows that it reads, which are among its fields by their names."""
 
 
-def parse_predicate(sql: str, fields: Mapping[str, FieldType], where: Location) -> Predicate:
-    """Read and check ``sql`` against the fields of an event kind.
+def parse_predicate(sql: str, fields: Mapping[str, FieldType], where: Location, known: Known = NOTHING) -> Predicate:
+    """Read and check ``sql`` against the fields of an event kind and what else is known.
 
     Raises ``PlaybookErrors`` with every mistake found, each with file, line, column, message and hint; ``where`` is the place
     at which ``sql`` begins. Reading the same text again is a dictionary look-up.
     """
-    found = _read(sql, tuple(fields.items()))
+    found = _read(sql, tuple(fields.items()), known)
     if isinstance(found, Predicate):
         return found
     raise PlaybookErrors(_diagnostic(where, *each) for each in found)
@@ -52,7 +55,7 @@ Mistake = tuple[Span, str, str]
 
 
 @lru_cache(maxsize=8192)
-def _read(sql: str, fields: Fields) -> Predicate | tuple[Mistake, ...]:
+def _read(sql: str, fields: Fields, known: Known) -> Predicate | tuple[Mistake, ...]:
     # Imported here because sqlglot takes a fifth of a second to import, and who only asks for a type should not pay for it.
     from leeward.playbook.rules.check import Checker
     from leeward.playbook.rules.syntax import Source, SyntaxProblem
