@@ -4,6 +4,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -12,6 +13,9 @@ from cast import Cast, hire
 from leeward.record.ledger.migrate import migrate
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.vault.keys import Keys
+
+if TYPE_CHECKING:
+    from cluster import Cluster
 
 _numbers = itertools.count(1)
 
@@ -75,6 +79,17 @@ def record(database: str, keys: Keys) -> Iterator[Record]:
 def cast(record: Record) -> Cast:
     """The people of the tests, hired."""
     return hire(record)
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Cluster"]:
+    """A Spark cluster of two executors, started once for all tests that are marked ``spark``."""
+    from cluster import missing, open_cluster
+
+    if reason := missing():
+        pytest.skip(reason)
+    with open_cluster(tmp_path_factory.mktemp("spark")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -37,15 +37,19 @@ def functions() -> str:
     return "\n".join(["| Function | Meaning | NULL | Example |", "|---|---|---|---|", *rows])
 
 
-def duckdb_text(each: Function) -> str:
+def engine_text(each: Function, text: str) -> str:
     names = [parameter.name for parameter in each.takes]
     names = [name + "2" if name in names[:place] else name for place, name in enumerate(names)]
-    return each.duckdb.format(*names) if each.duckdb else f"{each.name}({', '.join(names)})"
+    tables = ["'ÀÁÂ…'", "'àáâ…'"] if each.name == "lower" else ["'àáâ…'", "'ÀÁÂ…'"]
+    return text.format(*names, *tables) if text else f"{each.name}({', '.join(names)})"
 
 
-def in_duckdb() -> str:
-    rows = [f"| `{each.spelled or each.name}` | `{cell(duckdb_text(each))}` |" for each in TABLE]
-    return "\n".join(["| Function | DuckDB |", "|---|---|", *rows])
+def in_engines() -> str:
+    rows = [
+        f"| `{each.spelled or each.name}` | `{cell(engine_text(each, each.duckdb))}` | `{cell(engine_text(each, each.spark))}` |"
+        for each in TABLE
+    ]
+    return "\n".join(["| Function | DuckDB | Spark |", "|---|---|---|", *rows])
 
 
 def refused() -> str:
@@ -54,7 +58,7 @@ def refused() -> str:
     return "\n".join(["| Not | Because, or instead |", "|---|---|", *constructs, *sorted(rows)])
 
 
-TABLES = {"functions": functions, "duckdb": in_duckdb, "refused": refused}
+TABLES = {"functions": functions, "engines": in_engines, "refused": refused}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 MAX_REPEAT = 1000  # RE2's own limit
 MAX_LENGTH = 2000
+FEW = 4  # so many characters of a class are worth to be looked for one by one
 PUNCTUATION = frozenset("\\.+*?()|[]{}^$-/#&~'\"=!:;,@%` ")  # not < >, which are word edges in Rust
 CONTROL = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}  # not \v, which is a class in Java
 CLASSES = frozenset("dDwWsS")
@@ -26,6 +27,9 @@ class PatternError(Exception):
         self.message, self.hint, self.offset, self.length = message, hint, offset, length
 
 
+Part = tuple[str, str] | str
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """One character, exactly."""
@@ -35,10 +39,13 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One character of a class or ``.``, as written; ``few`` lists them when they are few and plain."""
+    """One character of a class or ``.``, as written; ``few`` lists them when they are few and plain.
+
+    ``parts`` are what stands in brackets: from - to, or a class by its name (``\\d``, ``[:alpha:]``)."""
 
     text: str
     few: tuple[str, ...] = ()
+    parts: tuple["Part", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,16 @@ def read(text: str) -> Expression:
 def _ascii_only(text: str) -> None:
     for place, character in enumerate(text):
         if ord(character) > 127:
-            raise PatternError(
-                "(?i) works on ASCII letters only: engines fold others differently",
-                "match on lower(...) with a lower-case pattern instead",
-                place,
-            )
+            raise _beyond_ascii(place)
+
+
+def _beyond_ascii(place: int, length: int = 1) -> PatternError:
+    return PatternError(
+        "(?i) works on ASCII letters only: engines fold others differently",
+        "match on lower(...) with a lower-case pattern instead",
+        place,
+        length,
+    )
 
 
 def _empty(tree: Pattern) -> bool:
@@ -259,6 +271,8 @@ class _Reader:
         if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or code == 0:
             raise PatternError("this is no character", "between 1 and 10FFFF, no surrogate", start, end - start)
         self.at = end
+        if code > 127 and "i" in self.flags:
+            raise _beyond_ascii(start, end - start)
         return chr(code)
 
     def _class(self) -> Pattern:
@@ -266,19 +280,20 @@ class _Reader:
         self.at += 1
         negated = self._peek() == "^"
         self.at += negated
-        few: list[str] | None = [] if not negated else None
-        first = True
-        while first or self._peek() != "]":
-            self._class_limits(start, first)
-            first = False
-            low = self._class_item()
-            if low is not None and self._peek() == "-" and self._peek(1) not in ("]", ""):
-                self._class_range(low)
-                few = None
-            elif few is not None:
-                few = [*few, low] if low is not None and len(few) < 4 else None
+        parts: list[Part] = []
+        while not parts or self._peek() != "]":
+            self._class_limits(start, not parts)
+            begin, low = self.at, self._class_item()
+            if low is None:
+                parts.append(self.text[begin : self.at])
+            elif self._peek() == "-" and self._peek(1) not in ("]", ""):
+                parts.append((low, self._class_range(low)))
+            else:
+                parts.append((low, low))
         self.at += 1
-        return OneOf(self.text[start : self.at], tuple(few or ()))
+        few = [part[0] for part in parts if isinstance(part, tuple) and part[0] == part[1]]
+        plain = not negated and len(few) == len(parts) <= FEW
+        return OneOf(self.text[start : self.at], tuple(few) if plain else (), tuple(parts))
 
     def _class_limits(self, start: int, first: bool) -> None:
         here = self._peek()
@@ -313,12 +328,13 @@ class _Reader:
             raise PatternError("a [ in a class is an operator in some engines", "write \\[ for the character", start)
         self.at = end + 2
 
-    def _class_range(self, low: str) -> None:
+    def _class_range(self, low: str) -> str:
         start = self.at - 1
         self.at += 1
         high = self._class_item()
         if high is None or high < low:
             raise PatternError("this range runs backwards or into a class", "low-high, e.g. a-z", start, self.at - start)
+        return high
 
     def _repeated(self, item: Pattern) -> Pattern:
         start = self.at

@@ -1,0 +1,158 @@
+"""All rules over history on a cluster: the same as ``history``, as one Spark SQL query.
+
+Nothing here depends on Spark's implicit casts, on ANSI mode, on the session's time zone or on the Java that runs it. What Spark
+maps its own way (case, regular expressions, escapes in texts) is spelled out.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from leeward.playbook.model import FieldType, Rule
+from leeward.playbook.rules.bounds import fits
+from leeward.playbook.rules.casing import lower, upper
+from leeward.playbook.rules.functions import Function
+from leeward.playbook.rules.java import java_like, java_pattern
+from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.like import simple
+from leeward.playbook.rules.predicate import parse_predicate
+from leeward.playbook.rules.sql import Sql
+from leeward.playbook.rules.tree import Call, Node, columns, walk
+
+WORD = 62  # rules to a BIGINT: the sign bit and one to spare
+GREATEST = "1.7976931348623157e308D"
+_SIMPLE = {
+    "equals": "({} = {})",
+    "contains": "contains({}, {})",
+    "starts_with": "startswith({}, {})",
+    "ends_with": "endswith({}, {})",
+}
+
+
+def quoted(name: str) -> str:
+    """A name as Spark SQL."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def text_literal(text: str) -> str:
+    """A text as Spark SQL. A ``$`` is escaped, because ``${env:NAME}`` would be replaced even inside a text."""
+    return "'" + "".join(map(_character, text)) + "'"
+
+
+def _character(character: str) -> str:
+    if character in "\\'":
+        return "\\" + character
+    return character if character.isprintable() and character != "$" else f"\\U{ord(character):08x}"
+
+
+@cache
+def _folds(name: str) -> tuple[str, str]:
+    """The characters that have another case, and what each becomes."""
+    fold = {"lower": lower, "upper": upper}[name]
+    pairs = [(chr(code), fold(chr(code))) for code in range(0x20000) if not 0xD800 <= code <= 0xDFFF]
+    changed = [(one, other) for one, other in pairs if one != other]
+    return "".join(one for one, _ in changed), "".join(other for _, other in changed)
+
+
+class Spark(Sql):
+    """Writes Spark SQL text."""
+
+    wide = "DECIMAL(38, 0)"
+
+    def quoted(self, name: str) -> str:
+        return quoted(name)
+
+    def text(self, text: str) -> str:
+        return text_literal(text)
+
+    def integer(self, value: int) -> str:
+        if not fits((value, value)):
+            return f"CAST({value} AS {self.wide})"
+        return f"{value}L" if value >= 0 else f"({value}L)"
+
+    def floating(self, value: float) -> str:
+        return f"{value!r}D" if value >= 0 else f"({value!r}D)"
+
+    def items(self, values: list[str]) -> str:
+        return f"array({', '.join(values)})"
+
+    def microseconds(self, column: str) -> str:
+        return f"unix_micros({column})"
+
+    def moment(self, microseconds: str) -> str:
+        return f"timestamp_micros({microseconds})"
+
+    def contains(self, text: str, part: str) -> str:
+        return f"contains({text}, {part})"
+
+    def matches(self, text: str, pattern: str) -> str:
+        return f"rlike({text}, {text_literal(java_pattern(pattern))})"
+
+    def like(self, text: str, pattern: tuple[tuple[str, str], ...]) -> str:
+        found = simple(pattern)
+        if found is None:
+            return f"rlike({text}, {text_literal(java_like(pattern))})"
+        name, part = found
+        return _SIMPLE[name].format(text, text_literal(part))
+
+    def finite(self, number: str) -> str:
+        return f"abs({number}) <= {GREATEST}"  # NaN is the greatest of all
+
+    def function(self, function: Function) -> str:
+        return function.spark
+
+    def called(self, node: Call, args: list[str]) -> str:
+        if node.name in ("lower", "upper"):
+            args = [*args, *map(text_literal, _folds(node.name))]
+        return super().called(node, args)
+
+
+def spark_sql(
+    rules: Sequence[Rule],
+    fields: Mapping[str, FieldType],
+    relation: str,
+    *,
+    event_id: str = "event_id",
+    known: Known = NOTHING,
+) -> str:
+    """One Spark SQL query over ``relation`` (a table name or a query in parentheses), typed as the lake types it.
+
+    Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
+    not check. The text is complete: no parameters.
+    """
+    if not rules:
+        return f"SELECT {quoted(event_id)}, CAST(NULL AS STRING) AS rule FROM {relation} WHERE FALSE"
+    roots = [parse_predicate(rule.when, fields, rule.where, known).root for rule in rules]
+    hoisted, shared = _hoisted(roots)
+    spark = Spark(hoisted)
+    read = sorted({name for root in roots for name in columns(root)} | {event_id})
+    words = [_word(spark, roots[start : start + WORD], start // WORD) for start in range(0, len(roots), WORD)]
+    found = " OR ".join(f"w{place} <> 0L" for place in range(len(words)))
+    codes = ",\n    ".join(_outcome(rule, place) for place, rule in enumerate(rules))
+    return (
+        f"WITH event AS (\n  SELECT {', '.join((*map(quoted, read), *shared))} FROM {relation}\n),\n"
+        f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM event\n)\n"
+        f"SELECT {quoted(event_id)}, explode(CASE WHEN {found} THEN filter(array(\n    {codes}\n  ), "
+        f"code -> code IS NOT NULL) END) AS rule\nFROM outcome"
+    )
+
+
+def _hoisted(roots: Sequence[Node]) -> tuple[dict[Node, str], list[str]]:
+    """The case foldings, inner ones first: their names, and their texts, each of which may name the ones before."""
+    names: dict[Node, str] = {}
+    texts = []
+    for root in roots:
+        for node in reversed(list(walk(root))):
+            if isinstance(node, Call) and node.name in ("lower", "upper") and node not in names:
+                name = f"_shared_{len(names)}"
+                texts.append(f"{Spark(names).said(node)} AS {name}")
+                names[node] = name
+    return names, texts
+
+
+def _word(spark: Spark, roots: Sequence[Node], number: int) -> str:
+    bits = [f"    CASE WHEN {spark.said(root)} THEN {1 << place}L ELSE 0L END" for place, root in enumerate(roots)]
+    return " |\n".join(bits) + f" AS w{number}"
+
+
+def _outcome(rule: Rule, place: int) -> str:
+    return f"CASE WHEN (w{place // WORD} & {1 << place % WORD}L) <> 0L THEN {text_literal(rule.code)} END"

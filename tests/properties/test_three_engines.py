@@ -1,0 +1,171 @@
+"""One meaning in three engines: whatever is invented matches the same online, in DuckDB and on a Spark cluster.
+
+A query on the cluster costs seconds, so many rules and many events go into each. What ever differed is a case of
+``playbook.rules.test_meanings``, and all those cases are asked here too.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from leeward.playbook.diagnostics import Location, PlaybookErrors
+from leeward.playbook.model import FieldType as F
+from leeward.playbook.rules import compile_rules, parse_predicate
+from leeward.playbook.rules.casing import lower, upper
+from playbook.rules.fields import FIELDS
+from playbook.rules.invention import Inventor, chance_events, events, quote, schemas
+from playbook.rules.lake import history, rule
+from playbook.rules.test_history import WHENS
+from playbook.rules.test_meanings import CASES
+
+if TYPE_CHECKING:
+    from cluster import Cluster
+
+pytestmark = [pytest.mark.spark, pytest.mark.timeout(400)]
+
+T = TypeVar("T")
+
+
+def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
+    """So many examples at once: other ones each time, and nothing to shrink."""
+    found: list[T] = []
+
+    @settings(max_examples=count, phases=[Phase.generate], deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def take(value: T) -> None:
+        found.append(value)
+
+    take()
+    return found
+
+
+def checked(whens: Sequence[str], fields: Mapping[str, F], most: int) -> list[str]:
+    """Those the checker takes."""
+    found = []
+    for when in dict.fromkeys(whens):
+        try:
+            parse_predicate(when, fields, Location.of_text(when))
+        except PlaybookErrors:
+            continue
+        found.append(when)
+    return found[:most]
+
+
+def agree(spark: "Cluster", whens: Sequence[str], fields: Mapping[str, F], rows: Sequence[Mapping[str, object]]) -> int:
+    """Demand the same matches of all three, and say how many there are."""
+    rules = [rule(when, f"r/{number}") for number, when in enumerate(whens)]
+    compiled = compile_rules(rules, fields)
+    online = {(number, match.rule.code) for number, row in enumerate(rows) for match in compiled.matches(row)}
+    assert not compiled.failures, compiled.last_failure
+    said = {"DuckDB": history(rules, fields, rows), "Spark": spark.matches(rules, fields, rows)}
+    differ = {
+        (engine, whens[int(code[2:])], ascii(dict(rows[number])), (number, code) in matched)
+        for engine, matched in said.items()
+        for number, code in matched ^ online
+    }
+    assert sorted(differ, key=lambda each: len(str(each)))[:5] == [], f"{len(differ)} differ from what is said online"
+    return len(online)
+
+
+def test_two_executors_share_the_work(spark: "Cluster") -> None:
+    assert agree(spark, ["reach > 5"], FIELDS, [{"reach": number} for number in range(40)]) == 34
+    assert spark.executors() == 2
+
+
+def test_every_case_means_the_same(spark: "Cluster") -> None:
+    whens = checked([text for when, _, _ in CASES for text in (when, f"NOT ({when})")], FIELDS, 1000)
+    rows = [event for _, event, _ in CASES]
+    assert len(whens) > len({when for when, _, _ in CASES})
+    assert agree(spark, whens, FIELDS, rows) > len(CASES)
+
+
+@st.composite
+def predicates(draw: st.DrawFn, fields: dict[str, F]) -> str:
+    """A condition over these fields."""
+    return Inventor(draw, fields).condition(draw(st.integers(0, 2)))
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_whatever_is_invented_matches_the_same(spark: "Cluster", batch: int) -> None:
+    fields = drawn(schemas(), 4 + batch)[-1]
+    whens = checked(drawn(predicates(fields), 110), fields, 60)
+    rows = [*drawn(events(fields), 50), *chance_events(fields, random.randrange(2**32), 150)]
+    assert agree(spark, whens, fields, rows) > 0
+
+
+ATOMS = (
+    "a", "b", "k", "s", "K", "é", "ſ", "\u212a", "👩", "ab", "bca", ".", "[ab]", "[^a]", "[^👩]", "[a-z]", "[^é-👩]", r"\w",
+    r"\W", r"\d", r"\D", r"\s", r"\S", "^", "$", r"\b", r"\A", r"\z", "(?:)", r"\x{1F469}", r"\n", "[[:alpha:]]",
+    "[[:^alpha:]]", r"[\W]", r"[^\W]", r"[\d_]", "[[:punct:]]", "[^[:space:]]", "-", r"\.", "_", " ", "(a|)", "(?:|b)",
+)  # fmt: skip
+FLAGS = ("", "", "", "(?i)", "(?s)", "(?m)", "(?ms)", "(?im)", "(?is)")
+
+
+def patterns() -> st.SearchStrategy[str]:
+    """Regular expressions over few characters, odd ones among them."""
+
+    def grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        repeats = ("*", "+", "?", "{2}", "{1,2}", "{2,}", "+?", "{0,3}")
+        return st.one_of(
+            st.lists(inner, min_size=2, max_size=4).map("".join),
+            st.lists(inner, min_size=2, max_size=3).map(lambda each: f"({'|'.join(each)})"),
+            st.builds("{}{}".format, inner.map("(?:{})".format), st.sampled_from(repeats)),
+        )
+
+    return st.builds("{}{}".format, st.sampled_from(FLAGS), st.recursive(st.sampled_from(ATOMS), grow, max_leaves=8))
+
+
+def test_regular_expressions_find_the_same(spark: "Cluster") -> None:
+    texts = drawn(st.text("abksKSéſ\u212a👩\n _-.0ß\U0010ffff\x00\ud7ff\ue000", max_size=6), 300)
+    whens = checked([f"regexp_matches(text, {quote(pattern)})" for pattern in drawn(patterns(), 250)], FIELDS, 120)
+    assert agree(spark, whens, {"text": F.TEXT}, [{"text": text} for text in texts]) > 0
+
+
+@pytest.mark.parametrize("fold", [lower, upper])
+def test_every_character_there_is_folds_the_same(spark: "Cluster", fold: Callable[[str], str]) -> None:
+    characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    texts = ["".join(characters[start : start + 50]) for start in range(0, len(characters), 50)]
+    folded = pa.table({"event_id": range(len(texts)), "text": texts, "title": [fold(text) for text in texts]})
+    assert spark.asked([rule(f"{fold.__name__}(text) <> title")], {"text": F.TEXT, "title": F.TEXT}, folded) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("spark.sql.session.timeZone", "Asia/Tokyo"),
+        ("spark.sql.ansi.enabled", "false"),
+        ("spark.sql.legacy.sizeOfNull", "true"),
+        ("spark.sql.codegen.wholeStage", "false"),
+        ("spark.sql.caseSensitive", "true"),
+    ],
+)
+def test_no_setting_of_the_session_decides(spark: "Cluster", name: str, value: str) -> None:
+    whens = [*WHENS, "array_length(labels) = 0", "reach * reach > 0", "score / nullif(price, 0) > 1.0", "lower(text) = 'fee'"]
+    with spark.set(name, value):
+        assert agree(spark, whens, FIELDS, chance_events(FIELDS, 13, 100)) > 0
+
+
+def test_a_text_is_only_ever_a_text(spark: "Cluster") -> None:
+    """Spark puts ${env:NAME} in even between quotes, and reads a backslash as an escape."""
+    texts = [
+        "${env:HOME}",
+        "${spark:spark.master}",
+        "\\",
+        "\\n",
+        "\\u0041",
+        "' OR TRUE --",
+        "a''b",
+        "$",
+        "\x00",
+        "\n",
+        "\t\r\f",
+        ":x",
+    ]
+    texts = [text for text in texts if "\x00" not in text]
+    whens = [f"text = {quote(text)}" for text in texts] + [f"contains(text, {quote(text)})" for text in texts]
+    assert agree(spark, whens, FIELDS, [{"text": text} for text in texts]) >= 2 * len(texts)
