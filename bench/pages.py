@@ -46,8 +46,9 @@ FILL = (
                 'allowance_seconds', 28800, 'handling_seconds', 600, 'legal_due', NULL,
                 'start_by', received + interval '8 hours'),
             1, received FROM made""",
-    """INSERT INTO clock (report, clock, job, instrument, jurisdiction, version, legal, starts, due)
-        SELECT report, 'us-tida-3', job, 'us-tida', 'US', 1, true, received, received + interval '48 hours'
+    """INSERT INTO clock (report, clock, job, instrument, jurisdiction, version, legal, starts, due, ends)
+        SELECT report, 'us-tida-3', job, 'us-tida', 'US', 1, true, received, received + interval '48 hours',
+            'decision'
         FROM made WHERE n %% 10 = 0""",
     "INSERT INTO job_count SELECT queue, language, severity, state, count(*) FROM job GROUP BY 1, 2, 3, 4",
     """INSERT INTO fact SELECT (SELECT max(position) FROM fact) + row_number() OVER (), 'clock_missed', 1, made.job,

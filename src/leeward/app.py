@@ -9,10 +9,11 @@ from leeward.administration.people import pages as people
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
 from leeward.frontline.review import pages as review
+from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, intake, enforcement, people)
+ROOMS: tuple[ModuleType, ...] = (review, triage, intake, enforcement, people)
 
 
 def make_app(house: House, **more: Any) -> Litestar:

@@ -48,6 +48,7 @@ def test_a_world_has_people_work_and_a_past_and_refolds_equal(house: House) -> N
     assert decided > 200
     assert counted(house.record, "SELECT count(*) FROM job WHERE state = 'open'") > 0
     assert counted(house.record, "SELECT count(*) FROM action") > 50
+    assert counted(house.record, "SELECT count(*) FROM clock WHERE ends = 'duty' AND stopped IS NOT NULL") > 50
     assert refold(house.record)[1] == []
     seal_pending(house.record)
     assert verify(house.record.url, house.record.keys.signing().public_key().public_bytes_raw()).finding is None

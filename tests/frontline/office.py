@@ -34,7 +34,7 @@ from leeward.record.ledger.record import Record, Transaction
 from leeward.record.terms.ids import JobId, OwnerId, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.people import DOOR, PLAYBOOK
-from leeward.record.terms.report import Capacity, Source, Verdict
+from leeward.record.terms.report import Capacity, ClockEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 
@@ -232,6 +232,5 @@ def _clocks(report: ReportId, job: JobId, place: StartBy) -> list[ClocksStarted]
         return []
     clock = ClockStart(
         clock="us-tida-3", instrument="us-tida", jurisdiction="US", version=1, legal=True, starts=place.received,
-        due=place.legal_due,
-    )  # fmt: skip
+        due=place.legal_due, ends=ClockEnd.DECISION)  # fmt: skip
     return [ClocksStarted(subject=report, actor=PLAYBOOK, occurred=place.received, job=job, clocks=(clock,))]

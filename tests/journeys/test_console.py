@@ -291,6 +291,9 @@ def visit(at: Desk, page: Page, pictures: Path) -> dict[str, list[str]]:
     with at.record.reading() as reading:
         number = desk.job_view(reading, at.house.playbook(), at.cast.bob.id, JobId(UUID(job))).reports[0].id
     look("report", f"/reports/{number}")
+    look("clocks", "/clocks")
+    look("clocks kept", "/clocks?show=kept")
+    look("clocks of a report", f"/clocks/{number}")
     look("not there", "/jobs/00000000-0000-7000-8000-00000000000f")
     return {name: found for name, found in wrong.items() if found}
 

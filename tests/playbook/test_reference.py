@@ -14,7 +14,7 @@ from leeward.playbook.shape import in_words
 from leeward.playbook.sheets import READERS
 from leeward.playbook.vocabulary import ELEMENTS
 from leeward.record.terms.people import Role
-from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.report import Capacity, ClockEnd, Source
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "reference" / "playbook.md").read_text()
 ROW = re.compile(r"^\| `([^`]+)` \| (.*?) \|(?: (.*?) \|)?$", re.MULTILINE)
@@ -33,6 +33,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[queue]]`": (model.Queue, set()),
     "### `[[clock]]`": (model.ClockRow, set()),
     "### duration": (model.Duration, set()),
+    "### `[[awareness]]`": (model.Awareness, set()),
     "### `[[measure]]`": (model.Measure, set()),
     "### `[[step]]`": (model.LadderStep, set()),
     "## limits.toml": (model.Limits, set()),
@@ -67,7 +68,7 @@ def test_no_struct_of_the_model_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [model.FieldType, model.Trigger, model.Grade, Role, Source, Capacity, RIGHTS, ELEMENTS, READERS]
+    "words", [model.FieldType, model.Trigger, ClockEnd, model.Grade, Role, Source, Capacity, RIGHTS, ELEMENTS, READERS]
 )
 def test_every_word_is_on_the_page(words: type[StrEnum] | dict[str, object]) -> None:
     values = [str(each) for each in words]

@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "playbook",
     "check": "playbook",
     "import": "importing",
+    "clock": "clock",
     "job": "job",
     "ledger": "ledger",
     "vault": "vault",

@@ -34,7 +34,7 @@ class NotYourRight(LeewardError):
 
 
 @contextmanager
-def _at_work(login: str, right: str) -> Iterator[tuple[House, PersonId]]:
+def at_work(login: str, right: str) -> Iterator[tuple[House, PersonId]]:
     """The house and who acts, with the right that the console would ask for; what they did is sealed before the command ends."""
     with open_house(read_settings()) as house:
         who = house.person_called(login)
@@ -46,7 +46,7 @@ def _at_work(login: str, right: str) -> Iterator[tuple[House, PersonId]]:
         seal_pending(house.record)
 
 
-def _as_somebody(command: Command) -> Command:
+def as_somebody(command: Command) -> Command:
     """The options that every command has."""
 
     @click.option("--as", "login", required=True, help="The login of the person who acts.")
@@ -60,10 +60,10 @@ def _as_somebody(command: Command) -> Command:
 
 @job.command("claim")
 @click.argument("number", type=click.UUID, required=False)
-@_as_somebody
+@as_somebody
 def claim_command(number: UUID | None, login: str, as_json: bool) -> None:
     """Take the most urgent job for this person, or the job NUMBER. Exit 3 when there is none."""
-    with _at_work(login, "job.claim") as (house, who):
+    with at_work(login, "job.claim") as (house, who):
         if number is None:
             claim = desk.claim_next(house.record, house.playbook(), who)
         else:
@@ -76,10 +76,10 @@ def claim_command(number: UUID | None, login: str, as_json: bool) -> None:
 
 @job.command("show")
 @click.argument("number", type=click.UUID)
-@_as_somebody
+@as_somebody
 def show_command(number: UUID, login: str, as_json: bool) -> None:
     """Show a job: how it stands, why it is here, by what it can be decided. No text."""
-    with _at_work(login, "job.view") as (house, who), house.record.reading() as look:
+    with at_work(login, "job.view") as (house, who), house.record.reading() as look:
         seen = desk.job_view(look, house.playbook(), who, JobId(number))
     offer = seen.offers[0].policy if seen.offers else None
     value = {
@@ -106,14 +106,14 @@ def show_command(number: UUID, login: str, as_json: bool) -> None:
 @click.option("--path", required=True, help="question:answer,question:answer ... to the end of the policy's tree.")
 @click.option("--measure", "measures", multiple=True, help="A measure the ladder offers; may be given several times.")
 @click.option("--decision", type=click.UUID, help="Your own number for it: sent twice, it is one decision.")
-@_as_somebody
+@as_somebody
 def decide_command(
     number: UUID, clause: str, path: str, measures: tuple[str, ...], decision: UUID | None, login: str, as_json: bool
 ) -> None:
     """Decide the job in hand by a path through the policy's questions."""
     pairs = [step.partition(":") for step in path.split(",") if step]
     steps = tuple(Step(question=QuestionCode(question), answer=AnswerCode(answer)) for question, _, answer in pairs)
-    with _at_work(login, "job.decide") as (house, who):
+    with at_work(login, "job.decide") as (house, who):
         made = desk.decide(
             house.record,
             house.playbook(),
@@ -130,10 +130,10 @@ def decide_command(
 
 @job.command("undo")
 @click.argument("decision", type=click.UUID)
-@_as_somebody
+@as_somebody
 def undo_command(decision: UUID, login: str, as_json: bool) -> None:
     """Take one's own decision back within the grace period."""
-    with _at_work(login, "job.decide") as (house, who):
+    with at_work(login, "job.decide") as (house, who):
         undone = desk.undo(house.record, house.playbook(), who, DecisionId(decision))
     say(as_json, undone, f"Undone: job {undone.job} is {'in hand' if undone.in_hand else 'open'} again.")
 
@@ -144,9 +144,9 @@ def _giving_up(name: str, right: str, words: str, vocabulary: dict[str, str], do
     @job.command(name, help=f"{words} Reasons: {', '.join(vocabulary)}.")
     @click.argument("number", type=click.UUID)
     @click.option("--reason", required=True, type=click.Choice(list(vocabulary)))
-    @_as_somebody
+    @as_somebody
     def command(number: UUID, reason: str, login: str, as_json: bool) -> None:
-        with _at_work(login, right) as (house, who):
+        with at_work(login, right) as (house, who):
             does(house.record, house.playbook(), who, JobId(number), reason)
         say(as_json, {"job": str(number), "done": name, "reason": reason}, f"{name.capitalize()}: {number}")
 
@@ -162,10 +162,10 @@ _giving_up("resume", "job.hold", "Open a held or escalated job again.", dict(rea
 @click.argument("number", type=click.UUID)
 @click.option("--reason", required=True, type=click.Choice(list(reasons.HOLD)))
 @click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 720))
-@_as_somebody
+@as_somebody
 def hold_command(number: UUID, reason: str, hours: int, login: str, as_json: bool) -> None:
     """Let the job in hand wait. A legal clock does not."""
     until = now() + timedelta(hours=hours)
-    with _at_work(login, "job.hold") as (house, who):
+    with at_work(login, "job.hold") as (house, who):
         desk.hold(house.record, house.playbook(), who, JobId(number), reason, until)
     say(as_json, {"job": str(number), "until": msgspec.to_builtins(until)}, f"On hold until {until:%Y-%m-%d %H:%M} UTC.")

@@ -7,5 +7,9 @@ SELECT
 FROM job JOIN subject ON subject.id = job.about JOIN report ON report.job = job.id
 WHERE job.state = 'open' GROUP BY job.id, subject.kind ORDER BY job.received;
 
+-- duties: Clocks that wait for a duty, the oldest first.
+SELECT report, clock, job, starts FROM clock WHERE ends = 'duty' AND stopped IS NULL AND starts < %(until)s
+ORDER BY starts, report, clock;
+
 -- somebody: Who joined first, if anybody did.
 SELECT id FROM person ORDER BY joined, id LIMIT 1;

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
 from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
 from leeward.playbook.checks.clocks import (
+    awareness_is_of_something,
+    every_clock_comes_to_an_end,
     every_clock_is_sound,
     every_cure_is_of_an_instrument,
+    every_submission_follows_a_duty,
     no_two_versions_of_a_clock_run_at_once,
 )
 from leeward.playbook.checks.duplicates import no_code_is_given_twice
@@ -42,7 +45,10 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     no_queue_escalates_in_a_circle,
     the_allowance_is_shorter_the_worse_it_is,
     every_clock_is_sound,
+    every_clock_comes_to_an_end,
     every_cure_is_of_an_instrument,
+    every_submission_follows_a_duty,
+    awareness_is_of_something,
     no_two_versions_of_a_clock_run_at_once,
     every_step_is_sound,
     every_clause_has_a_first_step,

@@ -19,7 +19,7 @@ from leeward.playbook.model import ClockRow, Duration, Trigger
 from leeward.playbook.patterns import covers
 from leeward.record.facts.triage import ClockStart
 from leeward.record.terms.code import ElementCode, HarmCode, PlaceCode, SourceCode
-from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.report import Capacity, ClockEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
 
 EU = PlaceCode("EU")
@@ -87,6 +87,12 @@ def started(
     )
 
 
+def decided(clocks: Iterable[ClockRow], report: Circumstances, on: date, verdict: Verdict, violations: int) -> list[ClockRow]:
+    """The rows that a decision with this verdict begins; ``violations`` are those decided of the subject, this one included."""
+    rows = applying(clocks, report, on, {Trigger.DECISION})
+    return [row for row in rows if verdict in row.verdicts and violations >= row.violations_from]
+
+
 def incomplete(clocks: Iterable[ClockRow], report: Circumstances, at: datetime) -> tuple[Incomplete, ...]:
     """The instruments under which a report would be a notice if it carried what it lacks."""
     missing: dict[SourceCode, list[ElementCode]] = {}
@@ -113,6 +119,7 @@ def start(row: ClockRow, at: datetime) -> ClockStart:
         legal=row.legal,
         starts=begins,
         due=due(begins, row.duration),
+        ends=row.ends,
     )
 
 
@@ -131,8 +138,9 @@ def due(starts: datetime, duration: Duration) -> datetime | None:
 
 
 def legal_due(clocks: Iterable[ClockStart]) -> datetime | None:
-    """The earliest due moment that a law sets, if any does."""
-    return min((clock.due for clock in clocks if clock.legal and clock.due is not None), default=None)
+    """The earliest due moment that a law sets for the decision, if any does. What is kept or owed beside it hurries nobody."""
+    ours = (clock for clock in clocks if clock.legal and clock.ends is ClockEnd.DECISION)
+    return min((clock.due for clock in ours if clock.due is not None), default=None)
 
 
 def _months_later(at: datetime, months: int) -> datetime:

@@ -8,6 +8,7 @@ from leeward.playbook.diagnostics import Diagnostic, Location
 from leeward.playbook.document import Document
 from leeward.playbook.model import (
     ActivityKind,
+    Awareness,
     ClockRow,
     Harm,
     LadderStep,
@@ -58,6 +59,7 @@ class Draft(msgspec.Struct, kw_only=True):
     queues: list[Queue] = msgspec.field(default_factory=list)
     start_by: StartByRule | None = None
     clocks: list[ClockRow] = msgspec.field(default_factory=list)
+    awareness: list[Awareness] = msgspec.field(default_factory=list)
     limits: Limits | None = None
     access: Access | None = None
     measures: list[Measure] = msgspec.field(default_factory=list)

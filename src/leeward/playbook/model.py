@@ -29,7 +29,7 @@ from leeward.record.terms.code import (
     SourceCode,
 )
 from leeward.record.terms.people import Role
-from leeward.record.terms.report import Verdict
+from leeward.record.terms.report import ClockEnd, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 
@@ -104,9 +104,9 @@ class Trigger(StrEnum):
     VALID_NOTICE = "valid_notice"  # a notice with all mandatory elements was received; starts at receipt
     INCOMPLETE = "incomplete"  # a notice without all mandatory elements was received: the time for its cure, from receipt
     AWARENESS = "awareness"  # somebody here came to know
-    DECISION = "decision"  # a decision was made and told
-    SUBMISSION = "submission"  # a report to an authority was completed
-    REQUEST = "request"  # an authority or certified body asked
+    DECISION = "decision"  # a decision took effect, and could no longer be undone
+    SUBMISSION = "submission"  # what is owed to an authority was sent: the duty that an awareness clock of the instrument demands
+    REQUEST = "request"  # an authority, a certified body or a person with a right asked
 
 
 class Grade(StrEnum):
@@ -324,6 +324,12 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     elements: tuple[ElementCode, ...] = ()
     """What a notice has to carry to be valid under this instrument."""
     duration: Duration
+    ends: ClockEnd = ClockEnd.DECISION
+    """What ends it: deciding the job, doing what it demands, or its time."""
+    verdicts: tuple[Verdict, ...] = (Verdict.VIOLATES, Verdict.NO_VIOLATION, Verdict.NOT_ENOUGH)
+    """Only for ``decision``: which decisions begin it."""
+    violations_from: Count = 0
+    """Only for ``decision``: it begins for subjects with at least so many decided violations, this one included."""
     effective_from: date
     effective_to: date | None = None
     """The last day on which it applies; none while it does."""
@@ -332,6 +338,17 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     """What has to be done."""
     grade: Grade
     source: Words
+    where: Location = NOWHERE
+
+
+class Awareness(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody knows who passes a job on for a reason, and so which clocks of ``awareness`` begin then."""
+
+    reason: ReasonCode
+    """A reason to escalate."""
+    harm: HarmCode | None = None
+    """What it is known as from then on; none: as what it came in."""
+    severity: Severity | None = None
     where: Location = NOWHERE
 
 
@@ -394,6 +411,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[Queue, ...]
     start_by: StartByRule
     clocks: tuple[ClockRow, ...]
+    awareness: tuple[Awareness, ...] = ()
     limits: Limits
     access: dict[Role, frozenset[str]]
     skills: dict[SkillCode, str]

@@ -99,6 +99,7 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         queues=tuple(draft.queues),
         start_by=draft.start_by,
         clocks=tuple(draft.clocks),
+        awareness=tuple(draft.awareness),
         limits=draft.limits,
         access={Role(role): frozenset(entry.may) for role, entry in draft.access.role.items()},
         skills={SkillCode(skill): meaning for skill, meaning in draft.access.skill.items()},

@@ -13,6 +13,7 @@ RIGHTS = {
     "report.view": "see a report with its facts as a timeline",
     "report.create": "send reports through the API, or import them",
     "activity.create": "send platform activity through the API, or import it",
+    "clock.meet": "see which clocks are owed, due, kept and missed; record that a duty was done; begin one for a request",
     "enforcement.view": "see what was done about subjects, and what was delivered to whom",
     "enforcement.replay": "send again what was not delivered",
     "enforcement.manage": "set up receivers of webhooks",

@@ -9,6 +9,7 @@ from leeward.playbook.document import Document
 from leeward.playbook.draft import Access, Draft, Header
 from leeward.playbook.model import (
     ActivityKind,
+    Awareness,
     Case,
     ClockRow,
     Harm,
@@ -126,8 +127,11 @@ def _queues(draft: Draft, document: Document, shaper: Shaper) -> None:
 
 
 def _clocks(draft: Draft, document: Document, shaper: Shaper) -> None:
-    if shaper.top("clock"):
+    names = shaper.top("clock", optional=["awareness"])
+    if "clock" in names:
         draft.clocks += shaper.tables(ClockRow, "clock")
+    if "awareness" in names:
+        draft.awareness += shaper.tables(Awareness, "awareness")
 
 
 def _limits(draft: Draft, document: Document, shaper: Shaper) -> None:

@@ -16,7 +16,7 @@ from leeward.record.terms.code import ClauseCode, Code, Digest, HarmCode, Langua
 from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import DOOR, PLAYBOOK
-from leeward.record.terms.report import Capacity, LeaseEnd, Source, Verdict
+from leeward.record.terms.report import Capacity, ClockEnd, LeaseEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 from playbook.rows import clock, queue, rule_of_order
@@ -58,7 +58,9 @@ CLOCKS = (
     ),
     clock("in-it-3", "in-it", "IN", Trigger.REPORT, sources=("notice",), harms=(IMAGES,), duration=Duration(hours=2)),
     clock("eu-dsa-16", "eu-dsa", "EU", Trigger.REPORT, sources=("notice",)),
-    clock("us-2703", "us-2703", "US", Trigger.REQUEST, sources=("law_enforcement",), duration=Duration(days=90)),
+    clock(
+        "us-2703", "us-2703", "US", Trigger.REQUEST, sources=("law_enforcement",), duration=Duration(days=90), ends=ClockEnd.TIME,
+    ),
     clock("own-first-look", "house", "ANY", Trigger.REPORT, legal=False, grade=Grade.HOUSE, duration=Duration(hours=24)),
     cure("us-tida", days=7),
 )  # fmt: skip

@@ -198,7 +198,8 @@ FROM (
 ) AS page
 JOIN job j ON j.id = page.id
 LEFT JOIN LATERAL (
-    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision'
+    ORDER BY due LIMIT 1
 ) AS first ON true
 ORDER BY j.legal_due, j.id;
 
@@ -217,7 +218,8 @@ FROM (
 ) AS page
 JOIN job j ON j.id = page.id
 LEFT JOIN LATERAL (
-    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision'
+    ORDER BY due LIMIT 1
 ) AS first ON true
 ORDER BY j.start_by, j.id;
 
@@ -227,7 +229,8 @@ SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.like
     coalesce(j.reason, j.escalation) AS reason
 FROM job j
 LEFT JOIN LATERAL (
-    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+    SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision'
+    ORDER BY due LIMIT 1
 ) AS first ON true
 WHERE j.state = %(state)s AND j.state <> 'open' AND j.state <> 'decided'
     AND (%(queue)s::text IS NULL OR j.queue = %(queue)s)
@@ -237,7 +240,8 @@ ORDER BY j.severity DESC, overdue DESC, j.start_by, j.id LIMIT %(limit)s;
 -- job_line: One job as a row of a list (job_pkey, clock_of_job).
 SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
     (
-        SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL ORDER BY due LIMIT 1
+        SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision'
+    ORDER BY due LIMIT 1
     ) AS instrument,
     coalesce(j.legal_due <= %(now)s, false) AS overdue, j.reports, j.claimed_by, j.held_until,
     coalesce(j.reason, j.escalation) AS reason
@@ -263,11 +267,11 @@ SELECT id, about, source, capacity, door, harm, language, jurisdictions, element
 FROM report WHERE id = %(report)s;
 
 -- clocks_of_job: The clocks of a job's reports (clock_of_job).
-SELECT report, clock, instrument, jurisdiction, legal, starts, due, missed, stopped, on_time FROM clock
+SELECT report, clock, instrument, jurisdiction, legal, ends, starts, due, missed, stopped, on_time FROM clock
 WHERE job = %(job)s ORDER BY stopped IS NOT NULL, due NULLS LAST, clock, report LIMIT %(limit)s;
 
 -- clocks_of_report: The clocks of one report (clock_pkey).
-SELECT report, clock, instrument, jurisdiction, legal, starts, due, missed, stopped, on_time FROM clock
+SELECT report, clock, instrument, jurisdiction, legal, ends, starts, due, missed, stopped, on_time FROM clock
 WHERE report = %(report)s ORDER BY due NULLS LAST, clock;
 
 -- decisions_about: The decisions on a subject, the newest first (decision_about).
@@ -282,9 +286,9 @@ FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
 SELECT r.id AS report, a.kind, a.fields FROM report r JOIN activity a ON a.event = r.signal
 WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
 
--- notes_of_job: Notes that were left on a job when it was escalated (fact_of_subject).
+-- notes_of_job: Notes that were left on a job when it was escalated or a duty was done (fact_of_subject).
 SELECT (body ->> 'note')::uuid AS ref FROM fact
-WHERE subject = %(job)s AND kind = 'job_escalated' AND body ->> 'note' IS NOT NULL ORDER BY position;
+WHERE subject = %(job)s AND kind IN ('job_escalated', 'clock_met') AND body ->> 'note' IS NOT NULL ORDER BY position;
 
 -- facts_of: The latest facts of some subjects, in order (fact_of_subject, a probe each).
 SELECT position, kind, version, subject, actor, occurred, recorded, body FROM (
@@ -323,7 +327,7 @@ FROM (
     SELECT c.due, j.claimed_by, coalesce((j.place ->> 'handling_seconds')::integer, 0) AS handling
     FROM (
         SELECT due, job FROM clock
-        WHERE stopped IS NULL AND due IS NOT NULL AND due <= %(until)s ORDER BY due DESC LIMIT %(most)s + 1
+        WHERE stopped IS NULL AND due IS NOT NULL AND ends <> 'time' AND due <= %(until)s ORDER BY due DESC LIMIT %(most)s + 1
     ) AS c JOIN job j ON j.id = c.job
 ) AS running;
 
@@ -332,7 +336,9 @@ SELECT c.clock, c.instrument, c.legal, c.due, c.job, c.report, j.queue, j.state,
     j.claimed_by IS NULL
         AND c.due - make_interval(secs => coalesce((j.place ->> 'handling_seconds')::integer, 0)) <= %(risk)s AS at_risk
 FROM (
-    SELECT * FROM clock WHERE stopped IS NULL AND due IS NOT NULL AND due > %(now)s AND due <= %(until)s ORDER BY due LIMIT %(limit)s
+    SELECT * FROM clock
+    WHERE stopped IS NULL AND due IS NOT NULL AND ends <> 'time' AND due > %(now)s AND due <= %(until)s
+    ORDER BY due LIMIT %(limit)s
 ) AS c JOIN job j ON j.id = c.job
 WHERE %(hand_off)s OR (j.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate')
 ORDER BY c.due;

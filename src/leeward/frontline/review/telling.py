@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from leeward.record.facts import Fact, assessment, enforcement, intake, review, triage, vault
-from leeward.record.terms.report import LeaseEnd, Verdict
+from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
 
 VERDICTS = {Verdict.VIOLATES: "violates", Verdict.NO_VIOLATION: "no violation", Verdict.NOT_ENOUGH: "not enough to decide"}
 SOURCES = {
@@ -40,8 +40,14 @@ def _assessed(fact: assessment.ReportAssessed) -> tuple[str, str]:
     return "Assessed by the playbook", f"{rules}; severity {int(fact.severity)}, likelihood {fact.likelihood:.0%}"
 
 
+def _met(fact: triage.ClockMet) -> tuple[str, str]:
+    how = {ClockEnd.DUTY: "Duty done", ClockEnd.TIME: "Time over", ClockEnd.DECISION: "Clock stopped"}[fact.ending]
+    late = "" if fact.on_time else " late"
+    return f"{how}{late}: {fact.clock}", ""
+
+
 def _clocks(fact: triage.ClocksStarted) -> tuple[str, str]:
-    return "Clocks started from receipt", ", ".join(clock.clock for clock in fact.clocks)
+    return "Clocks started", ", ".join(clock.clock for clock in fact.clocks)
 
 
 def _decided(fact: review.JobDecided) -> tuple[str, str]:
@@ -92,7 +98,8 @@ _WORDS: dict[type[Fact], Telling] = {
     triage.ReportMerged: lambda f: ("Another report joined the job", ""),
     triage.JobRouted: lambda f: (f"Moved to {plain(f.queue)}", plain(f.reason)),
     triage.ClockMissed: lambda f: (f"Clock missed: {f.clock}", ""),
-    triage.ClockMet: lambda f: (f"Clock stopped {'in time' if f.on_time else 'late'}: {f.clock}", ""),
+    triage.ClockMet: _met,
+    triage.ClocksWithdrawn: lambda f: ("Clocks withdrawn", ", ".join(clock.clock for clock in f.clocks)),
     review.JobClaimed: lambda f: ("Taken", ""),
     review.LeaseRenewed: lambda f: ("Kept for longer", ""),
     review.LeaseEnded: _lease,

@@ -26,7 +26,7 @@ from leeward.record.terms.code import (
 )
 from leeward.record.terms.ids import ActionId, DecisionId, EventId, JobId, PersonId, Position, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.report import ActionState, Capacity, JobState, Source, Verdict
+from leeward.record.terms.report import ActionState, Capacity, ClockEnd, JobState, Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import MediaReference, SubjectKind
 
@@ -230,6 +230,7 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     instrument: SourceCode
     jurisdiction: PlaceCode
     legal: bool
+    ends: ClockEnd
     starts: Moment
     due: Moment | None
     missed: bool

@@ -4,10 +4,13 @@ All clocks that apply to a report run from its receipt, each with its own instru
 (``clocks_of.py``). A notice that lacks mandatory elements is named incomplete and gets a cure clock; once it is cured, the
 clocks of the law run from the receipt all the same. A subject without an undecided job becomes one; another report on it joins
 that job, which may move forward and up by it, never back or down (``placing.py``). ``serving.py`` says in which order jobs are
-served. A decision stops the clocks of its job; undoing it lets them run again.
+served. A decision stops the clocks of its job that wait for one; undoing it lets them run again.
 
-Nobody works here but the playbook and the clockwork.
+Other clocks begin later (``later.py``): with a decision that took effect, with what somebody came to know, with what was sent to
+an authority. Some end with a duty that a person records, some with their time.
 
-Hears: ReportAssessed, NoticeCured, JobDecided, LeaseEnded, JobResumed. Writes: ClocksStarted, NoticeFoundIncomplete,
-JobOpened, ReportMerged, JobRouted, JobResumed, ClockMet, ClockMissed.
+Leads work here: what is owed, kept and missed stands on the page of clocks.
+
+Hears: ReportAssessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed. Writes: ClocksStarted,
+ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRouted, JobResumed, ClockMet, ClockMissed.
 """

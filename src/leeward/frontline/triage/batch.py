@@ -14,10 +14,10 @@ from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.intake import NoticeFoundIncomplete
 from leeward.record.facts.triage import ClockMet, ClocksStarted, ClockStart
-from leeward.record.terms.ids import JobId, SubjectId
+from leeward.record.terms.ids import JobId, PersonId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
-from leeward.record.terms.report import Verdict
+from leeward.record.terms.report import ClockEnd, Verdict
 
 
 class Batch:
@@ -67,8 +67,8 @@ class Batch:
             return []
         facts = _started(row, row.own_job, begun, self._now)
         if end is not None:
-            ended = (ClockRow(end.id, row.id, each.clock, each.due) for each in begun)
-            return facts + [met(each, end.decided) for each in ended]
+            ended = (ClockRow(end.id, row.id, each.clock, each.due, each.ends) for each in begun)
+            return facts + [met(each, end.decided) for each in ended if each.ends == ClockEnd.DECISION]
         return facts + self._move_forward(row.about, legal_due)
 
     def _move_forward(self, about: SubjectId, legal_due: Moment | None) -> list[Fact]:
@@ -80,15 +80,17 @@ class Batch:
         return [placing.resumed(job, self._now)] if placing.must_resume(job, after.place) else []
 
 
-def met(clock: ClockRow, moment: Moment) -> ClockMet:
+def met(clock: ClockRow, moment: Moment, actor: PersonId = PLAYBOOK, note: VaultRef | None = None) -> ClockMet:
     """The fact that a clock stopped, in time or late."""
     return ClockMet(
         subject=clock.job,
-        actor=PLAYBOOK,
+        actor=actor,
         occurred=moment,
         report=clock.report,
         clock=clock.clock,
         on_time=clock.due is None or moment <= clock.due,
+        ending=ClockEnd(clock.ends),
+        note=note,
     )
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import msgspec
 
+from leeward.frontline.triage.later import Affected
 from leeward.frontline.triage.placing import Assessed, Job
 from leeward.playbook.clocks import Circumstances
 from leeward.playbook.model import Playbook
 from leeward.record.facts.triage import StartBy
 from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode
-from leeward.record.terms.ids import JobId, ReportId, SubjectId
+from leeward.record.terms.ids import DecisionId, JobId, ReportId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Capacity, JobState, Source
 from leeward.record.terms.severity import Severity
@@ -115,13 +116,50 @@ class SourcesRow(msgspec.Struct, frozen=True):
 
 
 class ClockRow(msgspec.Struct, frozen=True):
-    """A clock of a report: a row of ``running_clocks``, ``clocks_past_due`` and ``clocks_of_reports``."""
+    """A clock of a report: a row of the statements that tell of clocks."""
 
     job: JobId
     report: ReportId
     clock: ClockCode
     due: Moment | None
+    ends: str
     stopped: Moment | None = None
+
+
+class BegunRow(msgspec.Struct, frozen=True):
+    """A clock that began since a decision: a row of ``clocks_since_decisions``."""
+
+    decision: DecisionId
+    report: ReportId
+    clock: ClockCode
+
+
+class AffectedRow(msgspec.Struct, frozen=True):
+    """A report of a job, with the clocks that it ever had: a row of ``reports_of_jobs``."""
+
+    job: JobId
+    report: ReportId
+    source: str
+    capacity: str
+    harm: HarmCode
+    jurisdictions: list[PlaceCode]
+    elements: list[ElementCode]
+    severity: int
+    ran: list[ClockCode]
+    violations: int
+
+    @property
+    def affected(self) -> Affected:
+        """The report for the clocks that begin later."""
+        circumstances = Circumstances(
+            source=Source(self.source),
+            capacity=Capacity(self.capacity),
+            harm=self.harm,
+            severity=Severity(self.severity),
+            jurisdictions=tuple(self.jurisdictions),
+            elements=tuple(self.elements),
+        )
+        return Affected(report=self.report, circumstances=circumstances, ran=frozenset(self.ran))
 
 
 class DecidedRow(msgspec.Struct, frozen=True):

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from leeward.playbook.checks.references import idle, idle_here, unlisted
+from leeward.playbook.checks.references import idle, idle_here, unknown, unlisted
 from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.draft import Draft
-from leeward.playbook.model import ClockRow, Grade, Trigger
+from leeward.playbook.model import ClockRow, Duration, Grade, Trigger
 from leeward.playbook.vocabulary import ELEMENTS
-from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.report import Capacity, ClockEnd, Source, Verdict
+
+AFTER_RECEIPT = frozenset({Trigger.AWARENESS, Trigger.DECISION, Trigger.SUBMISSION})
 
 
 def every_clock_is_sound(draft: Draft) -> Iterator[Diagnostic]:
@@ -48,6 +50,43 @@ def _grounds(draft: Draft, clock: ClockRow) -> Iterator[Diagnostic]:
     if clock.legal and clock.grade is Grade.HOUSE:
         hint = "P when the primary text was read, S when a document that quotes it was; what nobody read is no legal clock"
         yield draft.at(clock, "grade").diagnostic(f'clock "{clock.code}" is legal and names no reading of the law', hint)
+
+
+def every_clock_comes_to_an_end(draft: Draft) -> Iterator[Diagnostic]:
+    """What begins after receipt ends by a duty or by its time, and time needs a figure."""
+    for clock in draft.clocks:
+        place = draft.at(clock, "ends")
+        if clock.trigger in AFTER_RECEIPT and clock.ends is ClockEnd.DECISION:
+            hint = 'ends = "duty" when somebody has to do something, ends = "time" when something is kept or stays open'
+            message = f'clock "{clock.code}" begins with "{clock.trigger}", when the decision that would end it may lie behind it'
+            yield place.diagnostic(message, hint)
+        if clock.ends is ClockEnd.TIME and clock.duration == Duration():
+            yield place.diagnostic(f'clock "{clock.code}" ends with its time and has none', "duration = { days = 90 }")
+        if clock.trigger is not Trigger.DECISION and (len(clock.verdicts) < len(Verdict) or clock.violations_from):
+            name = "violations_from" if clock.violations_from else "verdicts"
+            yield draft.at(clock, name).diagnostic(f'"{name}" is for clocks that a decision begins', 'trigger = "decision"')
+
+
+def every_submission_follows_a_duty(draft: Draft) -> Iterator[Diagnostic]:
+    """What begins when something was sent needs the duty of sending it, under the same instrument."""
+    duties = {clock.instrument for clock in draft.clocks if clock.trigger is Trigger.AWARENESS}
+    for clock in draft.clocks:
+        if clock.trigger is Trigger.SUBMISSION and clock.instrument not in duties:
+            message = f'no clock of "{clock.instrument}" begins with awareness, so nothing is ever sent under it'
+            yield draft.at(clock, "trigger").diagnostic(message, suggestion(clock.instrument, duties))
+
+
+def awareness_is_of_something(draft: Draft) -> Iterator[Diagnostic]:
+    """A reason that some policy escalates for, told once, with a harm of the taxonomy."""
+    told: set[str] = set()
+    reasons = {answer.escalate for policy in draft.policies for each in policy.questions for answer in each.answers}
+    for entry in draft.awareness:
+        if "clause" not in draft.blind:
+            yield from unlisted(draft.at(entry, "reason"), "escalation", entry.reason, {each for each in reasons if each})
+        yield from unknown(draft, draft.at(entry, "harm"), "harm", entry.harm)
+        if entry.reason in told:
+            yield draft.at(entry, "reason").diagnostic(f'what "{entry.reason}" makes known is said already', "keep one of them")
+        told.add(entry.reason)
 
 
 def every_cure_is_of_an_instrument(draft: Draft) -> Iterator[Diagnostic]:

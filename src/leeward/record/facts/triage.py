@@ -14,8 +14,9 @@ from leeward.record.terms.code import (
     SkillCode,
     SourceCode,
 )
-from leeward.record.terms.ids import JobId, ReportId, SubjectId
+from leeward.record.terms.ids import JobId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.report import ClockEnd
 from leeward.record.terms.severity import Severity
 
 
@@ -29,6 +30,14 @@ class ClockStart(msgspec.Struct, frozen=True, kw_only=True):
     legal: bool
     starts: Moment
     due: Moment | None
+    ends: ClockEnd
+
+
+class RunningClock(msgspec.Struct, frozen=True, kw_only=True):
+    """Names one clock: a report and a row of the playbook's clocks."""
+
+    report: ReportId
+    clock: ClockCode
 
 
 class StartBy(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +55,8 @@ class StartBy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClocksStarted(Fact, frozen=True, kw_only=True):
-    """All clocks that apply to a report began, from its receipt (Q02). ``subject`` is the report."""
+    """Clocks that apply to a report began: from its receipt (Q02), from a decision, from what somebody came to know, from what
+    was sent to an authority. ``subject`` is the report; ``actor`` is the playbook, or who began one by hand."""
 
     job: JobId
     clocks: tuple[ClockStart, ...]
@@ -85,7 +95,7 @@ class JobRouted(Fact, frozen=True, kw_only=True):
 
 
 class ClockMissed(Fact, frozen=True, kw_only=True):
-    """A clock came due and the job was not decided. ``subject`` is the job."""
+    """A clock came due and what ends it had not happened. ``subject`` is the job."""
 
     report: ReportId
     clock: ClockCode
@@ -93,8 +103,17 @@ class ClockMissed(Fact, frozen=True, kw_only=True):
 
 
 class ClockMet(Fact, frozen=True, kw_only=True):
-    """A clock stopped in time, or late, because the job was decided. ``subject`` is the job."""
+    """A clock stopped, in time or late: the job was decided, the duty was done, or its time was over. ``subject`` is the job."""
 
     report: ReportId
     clock: ClockCode
     on_time: bool
+    ending: ClockEnd
+    note: VaultRef | None = None
+    """With a duty done: how, e.g. the number that an authority gave. It lies in the vault."""
+
+
+class ClocksWithdrawn(Fact, frozen=True, kw_only=True):
+    """Clocks never began after all: the decision that began them was undone. ``subject`` is the job."""
+
+    clocks: tuple[RunningClock, ...]

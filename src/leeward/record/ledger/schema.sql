@@ -206,6 +206,7 @@ CREATE TABLE clock (
     legal boolean NOT NULL,
     starts timestamptz NOT NULL,
     due timestamptz,
+    ends text NOT NULL,
     missed boolean NOT NULL DEFAULT false,
     stopped timestamptz,
     on_time boolean,
@@ -213,7 +214,10 @@ CREATE TABLE clock (
 );
 CREATE INDEX clock_due ON clock (due) WHERE stopped IS NULL AND due IS NOT NULL AND NOT missed;
 CREATE INDEX clock_of_job ON clock (job);
-CREATE INDEX clock_running ON clock (due) WHERE stopped IS NULL AND due IS NOT NULL;
+CREATE INDEX clock_running ON clock (due) WHERE stopped IS NULL AND due IS NOT NULL AND ends <> 'time';
+CREATE INDEX clock_owed ON clock (starts, report, clock) WHERE stopped IS NULL AND ends = 'duty';
+CREATE INDEX clock_kept ON clock (due, report, clock) WHERE stopped IS NULL AND ends = 'time';
+CREATE INDEX clock_missed ON clock (due DESC, report, clock) WHERE missed;
 
 CREATE TABLE decision (
     id uuid PRIMARY KEY,

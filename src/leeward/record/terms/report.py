@@ -44,6 +44,14 @@ class Verdict(StrEnum):
     NOT_ENOUGH = "not_enough"  # cannot be decided on what is there
 
 
+class ClockEnd(StrEnum):
+    """What ends a clock."""
+
+    DECISION = "decision"  # deciding the job
+    DUTY = "duty"  # doing what it demands, which somebody records
+    TIME = "time"  # its time, when it is over: something is kept, or stays open, until then
+
+
 class LeaseEnd(StrEnum):
     """Why somebody no longer has a job claimed."""
 

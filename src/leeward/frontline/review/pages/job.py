@@ -22,6 +22,7 @@ from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, Quest
 from leeward.record.terms.ids import DecisionId, JobId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import MACHINES
+from leeward.record.terms.report import ClockEnd
 from leeward.web.kit import Markup, Onward, Page, Refused, allows, form, get, is_swap, may, person, post, redirect, render
 
 DECIDE = may("job.decide")
@@ -77,13 +78,20 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         fresh=new_id(),
         may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
         instruments=_instruments(seen),
+        owed=_owed(seen),
     )
 
 
+def _owed(seen: views.JobView) -> list[views.ClockLine]:
+    """Duties that somebody has yet to do."""
+    return [line for line in seen.clocks if line.ends is ClockEnd.DUTY and line.stopped is None and line.starts <= now()]
+
+
 def _instruments(seen: views.JobView) -> list[views.ClockLine]:
-    """One chip a clock, the earliest due first; those without an hour last."""
+    """One chip a clock that deciding ends, the earliest due first; those without an hour last."""
     chips: dict[str, views.ClockLine] = {}
-    for line in sorted(seen.clocks, key=lambda each: (each.due is None, each.due or each.starts)):
+    waiting = [line for line in seen.clocks if line.ends is ClockEnd.DECISION]
+    for line in sorted(waiting, key=lambda each: (each.due is None, each.due or each.starts)):
         chips.setdefault(line.clock, line)
     return list(chips.values())
 

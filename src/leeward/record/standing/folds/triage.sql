@@ -45,15 +45,16 @@ FROM (
 ) f WHERE job.id = f.subject;
 
 -- clocks_started: The clocks run.
-INSERT INTO clock (report, clock, job, instrument, jurisdiction, version, legal, starts, due)
-SELECT f.subject, c.clock, f.job, c.instrument, c.jurisdiction, c.version, c.legal, c.starts, c.due
+INSERT INTO clock (report, clock, job, instrument, jurisdiction, version, legal, starts, due, ends)
+SELECT f.subject, c.clock, f.job, c.instrument, c.jurisdiction, c.version, c.legal, c.starts, c.due, c.ends
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, job uuid, clocks json),
     json_to_recordset(f.clocks) AS c (
-        clock text, instrument text, jurisdiction text, version integer, legal boolean, starts timestamptz, due timestamptz
+        clock text, instrument text, jurisdiction text, version integer, legal boolean, starts timestamptz, due timestamptz,
+        ends text
     )
 ON CONFLICT (report, clock) DO NOTHING;
 
--- clock_missed: It came due while the job was not decided.
+-- clock_missed: It came due before what ends it.
 UPDATE clock SET missed = true
 FROM json_to_recordset(%(facts)s) AS f (report uuid, clock text)
 WHERE clock.report = f.report AND clock.clock = f.clock;
@@ -63,7 +64,7 @@ UPDATE clock SET stopped = f.occurred, on_time = f.on_time
 FROM json_to_recordset(%(facts)s) AS f (report uuid, clock text, on_time boolean, occurred timestamptz)
 WHERE clock.report = f.report AND clock.clock = f.clock;
 
--- clocks_started.job: A clock of the law that began after its job was opened moves the job forward, never back.
+-- clocks_started.job: A clock of the law that deciding ends, and that began after its job was opened, moves the job forward.
 UPDATE job SET legal_due = moved.legal_due, start_by = moved.start_by,
     place = job.place || jsonb_build_object('legal_due', moved.legal_due, 'start_by', moved.start_by)
 FROM (
@@ -72,8 +73,8 @@ FROM (
     FROM (
         SELECT f.job, min(c.due) AS due
         FROM json_to_recordset(%(facts)s) AS f (job uuid, clocks json),
-            json_to_recordset(f.clocks) AS c (legal boolean, due timestamptz)
-        WHERE c.legal AND c.due IS NOT NULL GROUP BY f.job
+            json_to_recordset(f.clocks) AS c (legal boolean, due timestamptz, ends text)
+        WHERE c.legal AND c.due IS NOT NULL AND c.ends = 'decision' GROUP BY f.job
     ) f
     JOIN job j ON j.id = f.job
     WHERE j.state <> 'decided' AND (j.legal_due IS NULL OR f.due < j.legal_due)
@@ -82,4 +83,8 @@ FROM (
 -- decision_undone.clocks: The clocks that the decision stopped run again.
 UPDATE clock SET stopped = NULL, on_time = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, decision uuid) JOIN decision d ON d.id = f.decision
-WHERE clock.job = f.subject AND clock.stopped = d.decided;
+WHERE clock.job = f.subject AND clock.stopped = d.decided AND clock.ends = 'decision';
+
+-- clocks_withdrawn: They never began.
+DELETE FROM clock USING json_to_recordset(%(facts)s) AS f (clocks json), json_to_recordset(f.clocks) AS c (report uuid, clock text)
+WHERE clock.report = c.report AND clock.clock = c.clock;

@@ -1,4 +1,4 @@
-"""The desk of triage: it hears assessed reports, cures, decisions and returned jobs, and answers with clocks and places.
+"""What triage hears: assessed reports, cures, decisions, escalations and returned jobs; it answers with clocks and places.
 
 Facts of one kind stand together in every answer, so that a batch of 500 reports is folded in a few statements.
 """
@@ -9,26 +9,36 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.triage import placing
+from leeward.frontline.triage import later, placing
 from leeward.frontline.triage.batch import Batch, met
+from leeward.frontline.triage.later import Affected
 from leeward.frontline.triage.placing import Job
 from leeward.frontline.triage.routes import Routes
-from leeward.frontline.triage.rows import ClockRow, DecidedRow, JobRow, ReportRow, SourcesRow
-from leeward.playbook.model import Playbook
+from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, DecidedRow, JobRow, ReportRow, SourcesRow
+from leeward.playbook.model import Playbook, Trigger
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import ReportAssessed
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
-from leeward.record.facts.review import JobDecided, JobResumed, LeaseEnded
-from leeward.record.facts.triage import ClockMet, ClockMissed, ClocksStarted, JobOpened, JobRouted, ReportMerged
+from leeward.record.facts.review import DecisionUndone, JobDecided, JobEscalated, JobResumed, LeaseEnded
+from leeward.record.facts.triage import (
+    ClockMet,
+    ClockMissed,
+    ClocksStarted,
+    ClocksWithdrawn,
+    JobOpened,
+    JobRouted,
+    ReportMerged,
+    RunningClock,
+)
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
-from leeward.record.terms.ids import SubjectId
+from leeward.record.terms.ids import DecisionId, JobId, SubjectId
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.people import CLOCKWORK
-from leeward.record.terms.report import LeaseEnd, Source
+from leeward.record.terms.people import CLOCKWORK, PLAYBOOK
+from leeward.record.terms.report import ClockEnd, LeaseEnd, Source
 
-Q = read_queries(__package__)
+Q = read_queries("leeward.frontline.triage")
 Current = Callable[[], Playbook]
 
 RETURNED = frozenset({LeaseEnd.SKIPPED, LeaseEnd.RELEASED, LeaseEnd.EXPIRED})
@@ -41,26 +51,30 @@ def listeners(current: Current) -> Listeners:
     return {
         ReportAssessed: (partial(place_reports, current),),
         NoticeCured: (partial(cure_notices, current),),
-        JobDecided: (stop_clocks,),
+        JobDecided: (partial(on_decisions, current),),
+        DecisionUndone: (partial(withdraw_clocks, current),),
+        JobEscalated: (partial(on_escalations, current),),
         LeaseEnded: (partial(route_returned, current),),
         JobResumed: (partial(route_returned, current),),
     }
 
 
 def wake(record: Record, current: Current, moment: Moment, limit: int = 500) -> int:
-    """Say of clocks that came due before ``moment`` that they were missed; how many."""
+    """Say of clocks that came due before ``moment`` that they were missed, or that their time is over; how many."""
     with record.reading() as look:
         if not look.rows(Q.clocks_past_due, {"moment": moment, "limit": 1}):
             return 0
     with record.writing() as tx:
         tx.take_pen()
         due = tx.rows(Q.clocks_past_due, {"moment": moment, "limit": limit}, into=ClockRow)
-        tx.append(
-            ClockMissed(subject=row.job, actor=CLOCKWORK, occurred=moment, report=row.report, clock=row.clock, due=row.due)
-            for row in due
-            if row.due is not None
-        )
+        tx.append([_missed(row, moment) for row in due if row.ends != ClockEnd.TIME])
+        tx.append([met(row, row.due or moment, CLOCKWORK) for row in due if row.ends == ClockEnd.TIME])
     return len(due)
+
+
+def _missed(row: ClockRow, moment: Moment) -> ClockMissed:
+    due = row.due or moment
+    return ClockMissed(subject=row.job, actor=CLOCKWORK, occurred=moment, report=row.report, clock=row.clock, due=due)
 
 
 def place_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -88,11 +102,58 @@ def cure_notices(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
     return _by_kind(fact for facts in cured for fact in facts)
 
 
-def stop_clocks(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A ``ClockMet`` for every clock that ran for a job until its ``JobDecided``."""
-    decided = {one.fact.subject: one.fact.occurred for one in heard}
-    rows = hearing.look.rows(Q.running_clocks, {"jobs": list(decided)}, into=ClockRow)
-    return [met(row, decided[row.job]) for row in rows]
+def on_decisions(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``ClockMet`` for every clock that ran until its ``JobDecided``, and the clocks that begin with the decision."""
+    decided = {one.fact.subject: one.fact for one in heard if isinstance(one.fact, JobDecided)}
+    rows = hearing.look.rows(Q.clocks_that_decisions_end, {"jobs": list(decided)}, into=ClockRow)
+    stopped: list[Fact] = [met(row, decided[row.job].occurred) for row in rows]
+    begun: list[Fact] = []
+    for job, (reports, violations) in affected(hearing.look, list(decided)).items():
+        started = later.by_decision(current(), decided[job], reports, violations)
+        begun += started_facts(started, job, decided[job].occurred)
+    return [*begun, *stopped]
+
+
+def on_escalations(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """The clocks that begin because whoever passed a job on knows something."""
+    reasons = {each.reason for each in current().awareness}
+    risen = {one.fact.subject: one.fact for one in heard if isinstance(one.fact, JobEscalated) and one.fact.reason in reasons}
+    if not risen:
+        return []
+    return [
+        fact
+        for job, (reports, _) in affected(hearing.look, list(risen)).items()
+        for fact in started_facts(
+            later.by_awareness(current(), risen[job].reason, reports, risen[job].occurred), job, risen[job].occurred
+        )
+    ]
+
+
+def withdraw_clocks(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """``ClocksWithdrawn`` for what began with a decision that was undone before it took effect."""
+    undone = {one.fact.decision: one.fact for one in heard if isinstance(one.fact, DecisionUndone)}
+    began = {row.code for row in current().clocks if row.trigger in (Trigger.DECISION, Trigger.AWARENESS)}
+    withdrawn: dict[DecisionId, list[RunningClock]] = {}
+    for row in hearing.look.rows(Q.clocks_since_decisions, {"decisions": list(undone)}, into=BegunRow):
+        if row.clock in began:
+            withdrawn.setdefault(row.decision, []).append(RunningClock(report=row.report, clock=row.clock))
+    return [
+        ClocksWithdrawn(subject=undone[each].subject, actor=PLAYBOOK, occurred=undone[each].occurred, clocks=tuple(clocks))
+        for each, clocks in withdrawn.items()
+    ]
+
+
+def affected(look: Look, jobs: Sequence[UUID]) -> dict[JobId, tuple[list[Affected], int]]:
+    """The reports of these jobs, the earliest first, with the clocks that each ever had; and their subject's violations."""
+    found: dict[JobId, tuple[list[Affected], int]] = {}
+    for row in look.rows(Q.reports_of_jobs, {"jobs": list(jobs)}, into=AffectedRow):
+        found.setdefault(row.job, ([], row.violations))[0].append(row.affected)
+    return found
+
+
+def started_facts(started: later.Started, job: JobId, at: Moment) -> list[Fact]:
+    """The facts that clocks began."""
+    return [ClocksStarted(subject=each, actor=PLAYBOOK, occurred=at, job=job, clocks=clocks) for each, clocks in started]
 
 
 def route_returned(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
