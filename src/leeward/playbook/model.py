@@ -241,6 +241,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     why: Words
     strength: Share
     """0..1: how likely a violation is, given only this match, before anybody measured it."""
+    shadow: bool = False
+    """Whether it is only watched: its matches are recorded, and change nothing."""
     cases: tuple[Case, ...]
     file: str
     where: Location = NOWHERE

@@ -5,7 +5,9 @@ reasons: leads, not findings. From the reasons and from what the reporter named 
 (``finding.py``); from the rules' strength and the reporter's record follows the likelihood (``likelihood.py``). Text is seen
 here only as it passes; what the rules saw otherwise is put together in ``event.py``.
 
+Rules in shadow read the same, apart: their matches are recorded, and nothing else follows from them.
+
 Nobody works here but the playbook.
 
-Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised.
+Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised, ShadowMatched.
 """

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.assessment.event import Background, activity_event, report_event
+from leeward.frontline.assessment.event import Background, Event, activity_event, report_event
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import rulebook
 from leeward.playbook.model import REPORT, Playbook
+from leeward.playbook.rules import CompiledRules
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.assessment import Reason, ReportAssessed, SignalRaised
+from leeward.record.facts.assessment import Reason, ReportAssessed, ShadowMatched, SignalRaised
 from leeward.record.facts.intake import ActivityReceived, ReportReceived
 from leeward.record.ledger.record import Hearing, Listeners
 from leeward.record.standing.queries import read_queries
@@ -68,16 +70,17 @@ def listeners(current: Current) -> Listeners:
 
 
 def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A ``ReportAssessed`` for each ``ReportReceived``."""
+    """A ``ReportAssessed`` for each ``ReportReceived``, and a ``ShadowMatched`` where rules in shadow match it."""
     playbook = current()
-    rules = rulebook(playbook).on(REPORT)
+    live, shadow = rulebook(playbook).on(REPORT), rulebook(playbook).shadow(REPORT)
     reports = [one.fact for one in heard if isinstance(one.fact, ReportReceived)]
     defaults: dict[HarmCode, Severity] = {}
     facts: list[Fact] = []
     for report, around, before in _with_surroundings(reports, hearing):
+        event = report_event(report, around.background(before), hearing.passing)
         reasons = msgspec.convert(around.reasons, list[Reason]) if around.reasons else []
-        if rules is not None:
-            reasons += reasons_of(rules.matches(report_event(report, around.background(before), hearing.passing)))
+        reasons += _reasons(live, event)
+        facts += _watched(playbook, report.subject, REPORT, report.about, _reasons(shadow, event), hearing.now)
         if report.harm not in defaults:
             defaults[report.harm] = default_severity(playbook, report.harm)
         finding = find(playbook, report.harm, defaults[report.harm], reasons)
@@ -86,20 +89,43 @@ def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing
 
 
 def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules."""
+    """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules, a ``ShadowMatched`` for those in shadow."""
     playbook = current()
     rules = rulebook(playbook)
-    batches = [one.fact for one in heard if isinstance(one.fact, ActivityReceived) and rules.on(one.fact.event_kind)]
+    batches = [one.fact for one in heard if isinstance(one.fact, ActivityReceived) and rules.reads(one.fact.event_kind)]
     if not batches:
         return []
     facts: list[Fact] = []
     asked = {"firsts": [batch.first for batch in batches], "events": [batch.events for batch in batches]}
     for row in hearing.look.rows(Q.events_of_batches, asked, into=EventRow):
-        compiled, kind = rules.on(row.kind), playbook.activity.get(row.kind)
-        if compiled is not None and kind is not None:
-            reasons = reasons_of(compiled.matches(activity_event(kind, row.fields, hearing.passing)))
-            facts += [_signal(playbook, row, reasons, hearing.now)] if reasons else []
+        event = activity_event(playbook.activity[row.kind], row.fields, hearing.passing)
+        reasons = _reasons(rules.on(row.kind), event)
+        facts += [_signal(playbook, row, reasons, hearing.now)] if reasons else []
+        facts += _watched(playbook, row.event, row.kind, row.about, _reasons(rules.shadow(row.kind), event), hearing.now)
     return facts
+
+
+def _reasons(compiled: CompiledRules | None, event: Event) -> list[Reason]:
+    return reasons_of(compiled.matches(event)) if compiled is not None else []
+
+
+def _watched(
+    playbook: Playbook, subject: UUID, kind: EventKind, about: SubjectId, reasons: list[Reason], now: Moment
+) -> list[Fact]:
+    """What rules in shadow saw: recorded, and read by nothing that decides."""
+    if not reasons:
+        return []
+    return [
+        ShadowMatched(
+            subject=subject,
+            actor=PLAYBOOK,
+            occurred=now,
+            event_kind=kind,
+            about=about,
+            playbook=playbook.digest,
+            reasons=in_order(reasons, playbook),
+        )
+    ]
 
 
 def _with_surroundings(reports: Sequence[ReportReceived], hearing: Hearing) -> Iterable[tuple[ReportReceived, Around, int]]:

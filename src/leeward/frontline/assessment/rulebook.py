@@ -14,17 +14,29 @@ class Rulebook:
     """The rules of one playbook."""
 
     def __init__(self, playbook: Playbook) -> None:
-        self._compiled = {
-            kind: compile_rules(
-                [rule for rule in playbook.rules.values() if rule.on == kind], activity.fields, known_of(playbook, kind)
-            )
-            for kind, activity in playbook.activity.items()
-            if any(rule.on == kind for rule in playbook.rules.values())
-        }
+        self._live = _compiled(playbook, shadow=False)
+        self._shadow = _compiled(playbook, shadow=True)
 
     def on(self, kind: EventKind) -> CompiledRules | None:
-        """The rules that read this kind of event; None when there are none."""
-        return self._compiled.get(kind)
+        """The rules that read this kind of event, those in shadow left out; None when there are none."""
+        return self._live.get(kind)
+
+    def shadow(self, kind: EventKind) -> CompiledRules | None:
+        """The rules in shadow that read this kind of event; None when there are none. They are a function of their own."""
+        return self._shadow.get(kind)
+
+    def reads(self, kind: EventKind) -> bool:
+        """Whether any rule, in shadow or not, reads this kind of event."""
+        return kind in self._live or kind in self._shadow
+
+
+def _compiled(playbook: Playbook, *, shadow: bool) -> dict[EventKind, CompiledRules]:
+    found: dict[EventKind, CompiledRules] = {}
+    for kind, activity in playbook.activity.items():
+        rules = [rule for rule in playbook.rules.values() if rule.on == kind and rule.shadow is shadow]
+        if rules:
+            found[kind] = compile_rules(rules, activity.fields, known_of(playbook, kind))
+    return found
 
 
 def rulebook(playbook: Playbook) -> Rulebook:

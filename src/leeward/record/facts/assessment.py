@@ -32,6 +32,16 @@ class ReportAssessed(Fact, frozen=True, kw_only=True):
     """0..1, from the rules' strength and the reporter's record; how is in playbook/queues.toml."""
 
 
+class ShadowMatched(Fact, frozen=True, kw_only=True):
+    """Rules that are only watched matched a report or an activity event, its ``subject``. Nothing follows from it."""
+
+    event_kind: EventKind
+    """``report`` for a report."""
+    about: SubjectId
+    playbook: Digest
+    reasons: tuple[Reason, ...]
+
+
 class SignalRaised(Fact, frozen=True, kw_only=True):
     """An activity event matched rules. ``subject`` is the event."""
 
