@@ -14,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from leeward.cli import say
 from leeward.frontline.intake import desk, table
-from leeward.frontline.intake.activity import EventIn, Unfit, take
-from leeward.frontline.intake.arrival import Problem, ReportIn, check
-from leeward.frontline.intake.wire import slip
+from leeward.frontline.intake.activity import EventIn
+from leeward.frontline.intake.arrival import Problem, ReportIn, check, slip
+from leeward.frontline.intake.columns import sent_rows
+from leeward.frontline.intake.shapes import shapes
 from leeward.house import House, open_house
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.code import SourceCode
@@ -150,15 +151,7 @@ class Import:
     def _events(self, rows: Sequence[EventIn | Problem]) -> tuple[list[tuple[int, Problem]], int, int]:
         playbook = self.house.playbook()
         if self.dry_run:
-            moment, refused = now(), list[tuple[int, Problem]]()
-            for place, row in enumerate(rows):
-                try:
-                    if isinstance(row, Problem):
-                        refused.append((place, row))
-                    else:
-                        take(row, playbook, self.house.record.digest, moment)
-                except Unfit as unfit:
-                    refused.append((place, unfit.problem))
+            refused = sent_rows(rows, shapes(playbook), now(), playbook.limits.text_characters).problems
             return refused, len(rows) - len(refused), 0
         door = SourceCode(self.mapping.header.door)
         took = desk.take_activity(self.house.record, playbook, rows, door=door, actor=DOOR)

@@ -24,6 +24,7 @@ from leeward.playbook.model import (
 from leeward.record.facts import Recorded
 from leeward.record.facts.intake import ActivityReceived, ReportReceived, SubjectSeen
 from leeward.record.ledger.record import Record, Transaction
+from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import ClauseCode, Digest, EventKind, HarmCode, RuleCode, SourceCode
 from leeward.record.terms.ids import EventId, OwnerId, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment
@@ -169,12 +170,12 @@ def observe(
 ) -> tuple[list[UUID], list[Recorded]]:
     """Take in activity as one batch, as the door stores it: the events' ids, and what was written."""
     subject = about or SubjectId(new_id())
-    ids, passing = [new_id() for _ in events], dict[VaultRef, str]()
+    ids = [new_id() for _ in events]
     with record.writing() as tx:
         tx.take_pen()
         first = tx.value("SELECT coalesce(max(position), 0) + 1 FROM activity")
         lines = [
-            (position, id_, kind, subject, fields.get("posted", NOON), NOON, _stored(tx, subject, fields, passing))
+            (position, id_, kind, subject, fields.get("posted", NOON), NOON, _stored(tx, subject, fields))
             for position, (id_, fields) in enumerate(zip(ids, events, strict=True), first)
         ]
         tx.copy_in("activity", ("position", "event", "kind", "about", "occurred", "received", "fields"), lines)
@@ -188,16 +189,19 @@ def observe(
             events=len(ids),
             digest=Digest("b" * 64),
         )  # fmt: skip
-        return ids, tx.append([seen(subject), fact], passing=passing)
+        activity = Activity(
+            kind=kind, first=first, events=[str(id_) for id_ in ids], abouts=[str(subject)] * len(ids),
+            occurred=[NOON] * len(ids), fields=[{name: fields.get(name) for name in LISTING_FIELDS} for fields in events],
+        )  # fmt: skip
+        return ids, tx.append([seen(subject), fact], arriving={fact.subject: activity})
 
 
-def _stored(tx: Transaction, owner: SubjectId, fields: Mapping[str, Any], passing: dict[VaultRef, str]) -> str:
+def _stored(tx: Transaction, owner: SubjectId, fields: Mapping[str, Any]) -> str:
     kept = dict(fields)
     for name, field in LISTING_FIELDS.items():
         if field.element is not FieldType.TEXT or name not in fields:
             continue
         texts = fields[name] if field.is_list else [fields[name]]
         refs = tx.vault.write(OwnerId(owner), texts)
-        passing |= dict(zip(refs, texts, strict=True))
         kept[name] = refs if field.is_list else refs[0]
     return msgspec.json.encode(kept).decode()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.assessment.event import Background, Event, activity_event, report_event
+from leeward.frontline.assessment.event import Background, Event, report_event
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import rulebook
@@ -19,6 +19,7 @@ from leeward.record.facts.assessment import Reason, ReportAssessed, ShadowMatche
 from leeward.record.facts.intake import ActivityReceived, ReportReceived
 from leeward.record.ledger.record import Hearing, Listeners
 from leeward.record.standing.queries import read_queries
+from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import EventKind, HarmCode
 from leeward.record.terms.ids import EventId, SubjectId
 from leeward.record.terms.moment import Moment
@@ -52,15 +53,6 @@ class Around(msgspec.Struct, frozen=True):
         )
 
 
-class EventRow(msgspec.Struct, frozen=True):
-    """One event of activity as it was stored: a row of ``events_of_batches``."""
-
-    event: EventId
-    kind: EventKind
-    about: SubjectId
-    fields: dict[str, Any]
-
-
 def listeners(current: Current) -> Listeners:
     """What this room hears. ``current`` gives the playbook in force."""
     return {
@@ -92,16 +84,18 @@ def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing)
     """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules, a ``ShadowMatched`` for those in shadow."""
     playbook = current()
     rules = rulebook(playbook)
-    batches = [one.fact for one in heard if isinstance(one.fact, ActivityReceived) and rules.reads(one.fact.event_kind)]
-    if not batches:
-        return []
     facts: list[Fact] = []
-    asked = {"firsts": [batch.first for batch in batches], "events": [batch.events for batch in batches]}
-    for row in hearing.look.rows(Q.events_of_batches, asked, into=EventRow):
-        event = activity_event(playbook.activity[row.kind], row.fields, hearing.passing)
-        reasons = _reasons(rules.on(row.kind), event)
-        facts += [_signal(playbook, row, reasons, hearing.now)] if reasons else []
-        facts += _watched(playbook, row.event, row.kind, row.about, _reasons(rules.shadow(row.kind), event), hearing.now)
+    for one in heard:
+        activity = hearing.arriving.get(one.fact.subject)
+        if activity is None or not rules.reads(activity.kind):
+            continue
+        live, shadow = rules.on(activity.kind), rules.shadow(activity.kind)
+        for place, event in enumerate(activity.fields):
+            if live is not None and (matches := live.matches(event)):
+                facts.append(_signal(playbook, activity, place, reasons_of(matches), hearing.now))
+            if shadow is not None and (matches := shadow.matches(event)):
+                seen, about = UUID(activity.events[place]), SubjectId(UUID(activity.abouts[place]))
+                facts += _watched(playbook, seen, activity.kind, about, reasons_of(matches), hearing.now)
     return facts
 
 
@@ -159,14 +153,15 @@ def _assessed(playbook: Playbook, report: ReportReceived, finding: Finding, arou
     )
 
 
-def _signal(playbook: Playbook, row: EventRow, reasons: Iterable[Reason], now: Moment) -> SignalRaised:
+def _signal(playbook: Playbook, activity: Activity, place: int, reasons: Iterable[Reason], now: Moment) -> SignalRaised:
+    event = EventId(UUID(activity.events[place]))
     return SignalRaised(
-        subject=row.event,
+        subject=event,
         actor=PLAYBOOK,
         occurred=now,
-        event=row.event,
-        event_kind=row.kind,
-        about=row.about,
+        event=event,
+        event_kind=activity.kind,
+        about=SubjectId(UUID(activity.abouts[place])),
         playbook=playbook.digest,
         reasons=in_order(reasons, playbook),
     )

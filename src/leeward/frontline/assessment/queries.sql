@@ -19,8 +19,3 @@ LEFT JOIN LATERAL (
     WHERE json_typeof(last.fields -> 'account_age_days') = 'number'
 ) AS aged ON true
 ORDER BY r.place;
-
--- events_of_batches: The events of batches of activity, as they were stored, in the order of arrival.
-SELECT a.event, a.kind, a.about, a.fields
-FROM unnest(%(firsts)s::bigint[], %(events)s::bigint[]) AS batch (first, events)
-JOIN activity a ON a.position >= batch.first AND a.position < batch.first + batch.events ORDER BY a.position;

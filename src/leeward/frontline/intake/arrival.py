@@ -4,6 +4,7 @@ The form is a superset of what TAKE IT DOWN, OSA 20A and DSA Art 16 ask (FIELD 1
 not require of the kind of report; what a legal notice lacks is named later, by triage, and never costs it its place in time.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
@@ -23,6 +24,7 @@ Identifier = Annotated[
     str, msgspec.Meta(min_length=1, max_length=2_000, description="As the platform calls it; kept in the vault.")
 ]
 Short = Annotated[str, msgspec.Meta(pattern=PATTERN, description="A short code without spaces.")]
+_PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 _SKEW = timedelta(minutes=5)
 
 ELEMENTS = (
@@ -77,6 +79,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     field: str
     reason: str
     message: str
+
+
+def slip(message: str) -> Problem:
+    """A decoder's complaint as a problem: which field, and in words."""
+    where = _PLACE.search(message)
+    return Problem(field=where[1] if where and where[1] else "row", reason="unreadable", message=_PLACE.sub("", message) + ".")
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

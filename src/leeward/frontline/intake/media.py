@@ -5,6 +5,7 @@ Leeward takes hashes, metadata and references. Each refusal has a code, so that 
 
 import binascii
 import re
+from collections.abc import Sequence
 
 from leeward.record.terms.code import ReasonCode
 
@@ -21,6 +22,7 @@ WHY: dict[ReasonCode, str] = {
 }
 
 _DATA_URL = re.compile(r"data:[a-z0-9.+-]*/?[a-z0-9.+-]*(?:;[a-z0-9=._-]+)*;base64,|data:(?:image|video|audio)/", re.IGNORECASE)
+_LONG = 256  # characters
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{256,}={0,2}")  # a token this long is no word of any language
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"\x00\x00\x00", b"\x1aE\xdf\xa3", b"OggS", b"ID3", b"fLaC",
@@ -37,7 +39,7 @@ def refusal(text: str, *, most: int) -> ReasonCode | None:
         return BINARY
     if "data:" in text.lower() and _DATA_URL.search(text):
         return DATA_URL
-    if len(text) >= 256 and any(_is_encoded_media(word) for word in text.split() if len(word) >= 256):
+    if len(text) >= _LONG and any(_is_encoded_media(word) for word in text.split() if len(word) >= _LONG):
         return MEDIA_BYTES
     return None
 
@@ -84,3 +86,14 @@ def _decodes_to_media(token: str, *, only_by_magic: bool) -> bool:
     except UnicodeDecodeError:
         return True
     return False
+
+
+def suspects(texts: Sequence[str], *, most: int) -> bool:
+    """Whether any of many texts could have to be refused: one look at all of them, which is right about most batches."""
+    if not texts:
+        return False
+    longest = max(map(len, texts))
+    together = "\n".join(texts)
+    if longest > most or _has_control(together) or "data:" in together.lower():
+        return True
+    return longest >= _LONG and _BASE64.search(together) is not None

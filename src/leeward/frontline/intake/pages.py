@@ -9,9 +9,9 @@ from litestar.concurrency import sync_to_thread
 from litestar.exceptions import ClientException
 
 from leeward.frontline.intake import described, desk, wire
-from leeward.frontline.intake.activity import EventIn
 from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn
 from leeward.frontline.intake.described import ActivityAnswer, Answer, RefusedEvent
+from leeward.frontline.intake.shapes import shapes
 from leeward.playbook.model import Playbook
 from leeward.record.errors import MediaRefused
 from leeward.record.ledger.record import Record
@@ -68,13 +68,13 @@ def _activity(request: Page, body: bytes) -> Response[bytes]:
     if content_type == wire.ARROW:
         kind, platform = _code(request, "kind", ""), _code(request, "platform", "platform")
         try:
-            events = wire.arrow_events(body, kind, platform, most=most)
+            events = wire.arrow(body, kind, platform, shapes(playbook), most=most)
         except MediaRefused as refused:
             desk.refuse(record, door=DOOR, reason=wire.reason_of(refused), element=ElementCode("body"), actor=who)
             raise
     else:
         _no_media(record, content_type, body, who)
-        events = wire.rows(body, content_type, most=most, into=EventIn)
+        events = wire.activity(body, content_type, shapes(playbook), most=most)
     took = desk.take_activity(record, playbook, events, door=DOOR, actor=who)
     answer = ActivityAnswer(
         taken=took.taken,
@@ -82,7 +82,7 @@ def _activity(request: Page, body: bytes) -> Response[bytes]:
         signals=took.signals,
         refused=[RefusedEvent(row=place, problem=problem) for place, problem in took.refused],
     )
-    return _answer(answer, none_fit=len(took.refused) == len(events))
+    return _answer(answer, none_fit=not took.taken and not took.duplicates)
 
 
 @get("/v1/openapi.json", guard=anyone, include_in_schema=False)

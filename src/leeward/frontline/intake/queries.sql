@@ -7,8 +7,11 @@ SELECT id FROM subject WHERE id = ANY (%(subjects)s);
 -- report_missing: What a report still lacks, by instrument.
 SELECT missing FROM report WHERE id = %(report)s;
 
+-- subjects_unknown: Which of these subjects nobody named before.
+SELECT named.id FROM unnest(%(subjects)s::uuid[]) AS named (id) LEFT JOIN subject ON subject.id = named.id WHERE subject.id IS NULL;
+
 -- events_known: Which of these events came in before.
-SELECT event FROM activity WHERE event = ANY (%(events)s);
+SELECT event FROM activity WHERE event = ANY (%(events)s::uuid[]);
 
 -- go_on: Give so many events the next positions; the last of them.
 UPDATE activity_end SET position = position + %(events)s RETURNING position;

@@ -29,8 +29,7 @@ from typing import Annotated, Any
 import msgspec
 
 from leeward.frontline.intake.activity import EventIn
-from leeward.frontline.intake.arrival import Problem, ReportIn
-from leeward.frontline.intake.wire import slip
+from leeward.frontline.intake.arrival import Problem, ReportIn, slip
 from leeward.playbook.model import ActivityKind, FieldType, Playbook
 from leeward.record.errors import LeewardError
 from leeward.record.terms.code import PATTERN

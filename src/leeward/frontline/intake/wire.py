@@ -3,7 +3,6 @@
 A row that cannot be read becomes a problem in its place; the others go on.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -11,13 +10,15 @@ import msgspec
 
 from leeward.frontline.intake import media
 from leeward.frontline.intake.activity import EventIn
-from leeward.frontline.intake.arrival import Problem, ReportIn
+from leeward.frontline.intake.arrival import Problem, ReportIn, slip
+from leeward.frontline.intake.columns import Columns
+from leeward.frontline.intake.fromarrow import columns_of
+from leeward.frontline.intake.shapes import Shapes
 from leeward.record.errors import LeewardError, MediaRefused
-from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.code import EventKind, ReasonCode
 
 ARROW = "application/vnd.apache.arrow.stream"
 NDJSON = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
-_WHERE = re.compile(r" - at `\$\.?([^`]*)`$")
 T = TypeVar("T", ReportIn, EventIn)
 
 
@@ -33,15 +34,18 @@ def refuse_media(content_type: str, body: bytes) -> None:
 
 def rows(body: bytes, content_type: str, *, most: int, into: type[T]) -> list[T | Problem]:
     """The rows of a request, each read or a problem. Raises Unreadable when there are none, or more than ``most``."""
-    raw = _split(body, content_type)
+    decoder = msgspec.json.Decoder(into)
+    return [_read(row, decoder) for row in _counted(_split(body, content_type), most)]
+
+
+def _counted(raw: Sequence[bytes | msgspec.Raw], most: int) -> Sequence[bytes | msgspec.Raw]:
     if not raw:
         raise Unreadable("It is empty.", remedy="Send at least one.")
     if len(raw) > most:
         raise Unreadable(
             f"It holds {len(raw):,} rows; at most {most:,} are taken at once.", remedy="Send them in several requests."
         )
-    decoder = msgspec.json.Decoder(into)
-    return [_read(row, decoder) for row in raw]
+    return raw
 
 
 def _split(body: bytes, content_type: str) -> Sequence[bytes | msgspec.Raw]:
@@ -62,18 +66,41 @@ def _read(row: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T | Pro
         return slip(str(problem))
 
 
-def slip(message: str) -> Problem:
-    """A decoder's complaint as a problem: which field, and in words."""
-    where = _WHERE.search(message)
-    return Problem(field=where[1] if where and where[1] else "row", reason="unreadable", message=_WHERE.sub("", message) + ".")
+def activity(body: bytes, content_type: str, shapes: Shapes, *, most: int) -> list[Any]:
+    """The rows of a request of activity: structs of ``shapes`` where they fit, else ``EventIn``, else problems.
+
+    Raises Unreadable like ``rows``.
+    """
+    ndjson = content_type.partition(";")[0].strip().lower() in NDJSON
+    try:
+        found = shapes.one.decode_lines(body) if ndjson else shapes.array.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = []
+    if not found or len(found) > most or (ndjson and len(found) != sum(not line.isspace() for line in body.splitlines() if line)):
+        return _one_by_one(_counted(_split(body, content_type), most), shapes)
+    return found
 
 
-def arrow_events(body: bytes, kind: str, platform: str, *, most: int) -> list[EventIn | Problem]:
-    """Events from an Arrow IPC stream: columns ``id`` and ``occurred``, then one a field; binary columns are refused."""
+def _one_by_one(raw: Sequence[bytes | msgspec.Raw], shapes: Shapes) -> list[Any]:
+    loose, found = msgspec.json.Decoder(EventIn), []
+    for row in raw:
+        try:
+            found.append(shapes.one.decode(row))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            found.append(_read(row, loose))
+    return found
+
+
+def arrow(body: bytes, kind: str, platform: str, shapes: Shapes, *, most: int) -> Columns | list[EventIn | Problem]:
+    """Events from an Arrow IPC stream: columns ``id`` and ``occurred``, then one a field; binary columns are refused.
+
+    As columns where their types are those of the kind, else row by row.
+    """
     import pyarrow
 
     try:
         table = pyarrow.ipc.open_stream(body).read_all()
+        table.validate(full=True)
     except (pyarrow.ArrowInvalid, OSError) as problem:
         raise Unreadable(
             f"It is not an Arrow stream: {str(problem).splitlines()[0]}.", remedy="Send Arrow IPC, or NDJSON."
@@ -85,7 +112,9 @@ def arrow_events(body: bytes, kind: str, platform: str, *, most: int) -> list[Ev
         raise Unreadable(f"Column {sorted(missing)[0]} is missing.", remedy="Every event has an id and a moment.")
     if table.num_rows == 0 or table.num_rows > most:
         raise Unreadable(f"It holds {table.num_rows:,} rows; 1 to {most:,} are taken at once.", remedy="Send several streams.")
-    return list(_events(table.to_pylist(), kind, platform))
+    shape = shapes.by_kind.get(EventKind(kind))
+    columns = columns_of(table, shape, platform) if shape is not None else None
+    return columns if columns is not None else list(_events(table.to_pylist(), kind, platform))
 
 
 def _events(records: Sequence[dict[str, Any]], kind: str, platform: str) -> Iterator[EventIn | Problem]:

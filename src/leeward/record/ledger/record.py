@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -22,6 +23,7 @@ from leeward.record.ledger.cluster_faults import explain, is_outage
 from leeward.record.ledger.codec import Written, copy_line, fold_rows, write
 from leeward.record.ledger.look import Look
 from leeward.record.standing.fold import folds_of
+from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import Digest
 from leeward.record.terms.ids import Position, VaultRef
 from leeward.record.terms.moment import Moment, now
@@ -37,12 +39,14 @@ _BARRIER = "SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit
 
 
 class Hearing:
-    """What a listener may know: standing as of the facts it hears, and texts as they pass (never stored, never logged)."""
+    """What a listener may know: standing as of the facts it hears, and what passes, which is never stored and never logged:
+    ``passing`` texts by their reference, and activity ``arriving`` by the subject of its ``ActivityReceived``.
+    """
 
-    __slots__ = ("look", "now", "passing")
+    __slots__ = ("arriving", "look", "now", "passing")
 
-    def __init__(self, look: Look, passing: Mapping[VaultRef, str], moment: Moment) -> None:
-        self.look, self.passing, self.now = look, passing, moment
+    def __init__(self, look: Look, passing: Mapping[VaultRef, str], arriving: Mapping[UUID, Activity], moment: Moment) -> None:
+        self.look, self.passing, self.arriving, self.now = look, passing, arriving, moment
 
 
 Listener = Callable[[Sequence[Recorded], Hearing], Iterable[Fact]]
@@ -79,15 +83,21 @@ class Transaction(Look):
         """Change tables that are not folded (keys and names, activity, progress); the number of rows."""
         return self._connection.execute(sql.encode(), parameters).rowcount
 
-    def append(self, facts: Iterable[Fact], *, passing: Mapping[VaultRef, str] | None = None) -> list[Recorded]:
+    def append(
+        self,
+        facts: Iterable[Fact],
+        *,
+        passing: Mapping[VaultRef, str] | None = None,
+        arriving: Mapping[UUID, Activity] | None = None,
+    ) -> list[Recorded]:
         """Append facts, fold them, and let listeners answer with facts of their own until it is quiet."""
-        texts, everything, wave = passing or {}, list[Recorded](), list(facts)
+        everything, wave = list[Recorded](), list(facts)
         for _ in range(_MAX_WAVES):
             if not wave:
                 return everything
             recorded = self._append_wave(wave)
             everything += recorded
-            wave = self._hear(recorded, texts)
+            wave = self._hear(recorded, Hearing(self, passing or {}, arriving or {}, now()))
         raise AppendRefused("Listeners answer each other without end.", remedy="Look for a circle in flow.py.")
 
     def copy_in(self, table: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
@@ -95,6 +105,11 @@ class Transaction(Look):
         with self._connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             for line in lines:
                 copy.write_row(line)
+
+    def copy_text(self, into: str, lines: bytes) -> None:
+        """COPY rows that stand in COPY's text format already into ``table (columns)``, which is not folded."""
+        with self._connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            copy.write(lines)
 
     def _append_wave(self, facts: Sequence[Fact]) -> list[Recorded]:
         last, moment = self._last_position(), now()
@@ -119,9 +134,8 @@ class Transaction(Look):
                 for statement in statements:
                     self._connection.execute(statement, {"facts": rows})
 
-    def _hear(self, recorded: Sequence[Recorded], texts: Mapping[VaultRef, str]) -> list[Fact]:
+    def _hear(self, recorded: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
         answers: list[Fact] = []
-        hearing = Hearing(self, texts, now())
         for fact_type, run in groupby(recorded, key=lambda one: type(one.fact)):
             heard = list(run)
             for listener in self._listeners.get(fact_type, ()):

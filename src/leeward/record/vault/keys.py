@@ -4,9 +4,10 @@ Whoever has the database without this directory has ciphertext and digests. Back
 """
 
 import hashlib
-import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,7 +36,34 @@ class Keys:
 
     def digest(self, domain: str, raw: str) -> Digest:
         """HMAC-SHA-256 of an external identifier, told apart by domain so that equal values do not meet across kinds."""
-        return Digest(hmac.new(self.pepper, f"{domain}\0{raw}".encode(), hashlib.sha256).hexdigest())
+        return self.digests(domain)(raw)
+
+    def digests(self, domain: str) -> Callable[[str], Digest]:
+        """The same for many identifiers of one domain."""
+        # HMAC spelled out (RFC 2104) over states prepared once: half the time of a fresh one, and there are many.
+        begun, ended = self._inner.copy(), self._outer.copy
+        begun.update(f"{domain}\0".encode())
+        begin = begun.copy
+
+        def digest(raw: str) -> Digest:
+            inner, outer = begin(), ended()
+            inner.update(raw.encode())
+            outer.update(inner.digest())
+            return Digest(outer.hexdigest())
+
+        return digest
+
+    @cached_property
+    def _inner(self) -> "hashlib._Hash":
+        return self._padded(0x36)
+
+    @cached_property
+    def _outer(self) -> "hashlib._Hash":
+        return self._padded(0x5C)
+
+    def _padded(self, pad: int) -> "hashlib._Hash":
+        key = self.pepper if len(self.pepper) <= 64 else hashlib.sha256(self.pepper).digest()
+        return hashlib.sha256(bytes(byte ^ pad for byte in key.ljust(64, b"\0")))
 
 
 def open_keys(folder: Path) -> Keys:

@@ -1,14 +1,11 @@
-"""The desk of intake: one call takes a batch of reports in, or a batch of activity; what it answers is on disk."""
+"""Taking in reports, and what else happens at the door; what is answered is on disk."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.intake import media
-from leeward.frontline.intake.activity import EventIn, Taken, Unfit, put_reference, take
 from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, check, is_refusal
 from leeward.frontline.intake.identity import reporter_of, subject_of
 from leeward.frontline.intake.signalled import reports_of
@@ -16,15 +13,15 @@ from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
-from leeward.record.facts.intake import ActivityReceived, NoticeCured, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.intake import NoticeCured, ReportReceived, ReportRefused, SubjectSeen
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
-from leeward.record.terms.code import Digest, ElementCode, EventKind, HarmCode, LanguageCode, PlaceCode, ReasonCode, SourceCode
-from leeward.record.terms.ids import JobId, OwnerId, PersonId, Position, ReporterId, ReportId, SubjectId, VaultRef, new_id
+from leeward.record.terms.code import Digest, ElementCode, HarmCode, LanguageCode, PlaceCode, ReasonCode, SourceCode
+from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment, now
 
-Q = read_queries(__package__)
+Q = read_queries("leeward.frontline.intake")
 Current = Callable[[], Playbook]
 
 
@@ -72,111 +69,6 @@ def receive(
         _refused(arrival, problem) if one is None else _receipt(one, known, first, jobs)
         for arrival, problem, one in zip(arrivals, problems, prepared, strict=True)
     ]
-
-
-class Intake(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a batch of activity."""
-
-    batch: UUID
-    taken: int
-    duplicates: int
-    signals: int
-    refused: tuple[tuple[int, Problem], ...]
-    """(place in the batch, why)"""
-
-
-def take_activity(
-    record: Record, playbook: Playbook, events: Sequence[EventIn | Problem], *, door: SourceCode, actor: PersonId
-) -> Intake:
-    """Take a batch of activity in; rules see it as it passes. An event sent twice is one event.
-
-    ``events`` may hold problems in the place of events that could not be read, so that places are kept.
-    """
-    moment = now()
-    taken, refused = _check_events(record, playbook, events, moment)
-    with record.writing() as tx:
-        tx.take_pen()
-        known = {row["event"] for row in tx.rows(Q.events_known, {"events": [one.event for one in taken]})}
-        fresh = list({one.event: one for one in reversed(taken) if one.event not in known}.values())[::-1]
-        facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for _, problem in refused if problem.reason in media.WHY]
-        told = _append_activity(tx, fresh, facts, door, actor, moment)
-    batches = [one.fact.subject for one in told if isinstance(one.fact, ActivityReceived)]
-    return Intake(
-        batch=batches[0] if batches else new_id(),
-        taken=len(fresh),
-        duplicates=len(taken) - len(fresh),
-        signals=sum(isinstance(one.fact, SignalRaised) for one in told),
-        refused=tuple(refused),
-    )
-
-
-def _check_events(
-    record: Record, playbook: Playbook, events: Sequence[EventIn | Problem], moment: Moment
-) -> tuple[list[Taken], list[tuple[int, Problem]]]:
-    taken: list[Taken] = []
-    refused: list[tuple[int, Problem]] = []
-    for place, event in enumerate(events):
-        if isinstance(event, Problem):
-            refused.append((place, event))
-            continue
-        try:
-            taken.append(take(event, playbook, record.digest, moment))
-        except Unfit as unfit:
-            refused.append((place, unfit.problem))
-    return taken, refused
-
-
-def _append_activity(
-    tx: Transaction, fresh: Sequence[Taken], facts: list[Fact], door: SourceCode, actor: PersonId, moment: Moment
-) -> list[Recorded]:
-    """Store the events, then say so: one ActivityReceived for each kind in the batch."""
-    seen = {row["id"] for row in tx.rows(Q.subjects_known, {"subjects": [one.about for one in fresh]})}
-    unseen = {one.about: one for one in reversed(fresh) if one.about not in seen}
-    items = [(OwnerId(about), one.raw_subject) for about, one in unseen.items()]
-    items += [(OwnerId(one.about), text) for one in fresh for _, _, text in one.texts]
-    refs = iter(tx.vault.write_many(items))
-    for about, one in unseen.items():
-        facts.append(_event_subject(about, one, next(refs), actor, moment))
-    passing: dict[VaultRef, str] = {}
-    for one in fresh:
-        for name, place, text in one.texts:
-            ref = next(refs)
-            put_reference(one.fields, name, place, ref)
-            passing[ref] = text
-    facts += [
-        _store(tx, [one for one in fresh if one.kind == kind], EventKind(kind), door, actor, moment)
-        for kind in dict.fromkeys(one.kind for one in fresh)
-    ]
-    return tx.append(facts, passing=passing)
-
-
-def _store(
-    tx: Transaction, events: Sequence[Taken], kind: EventKind, door: SourceCode, actor: PersonId, moment: Moment
-) -> ActivityReceived:
-    columns = ("position", "event", "kind", "about", "occurred", "received", "fields")
-    first = Position(tx.value(Q.go_on, {"events": len(events)}) - len(events) + 1)
-    rows = [
-        (position, one.event, kind, one.about, one.occurred, moment, msgspec.json.encode(one.fields).decode())
-        for position, one in enumerate(events, first)
-    ]
-    tx.copy_in("activity", columns, rows)
-    digest = hashlib.sha256(b"\n".join(f"{row[1]} {row[6]}".encode() for row in rows)).hexdigest()
-    return ActivityReceived(
-        subject=new_id(), actor=actor, occurred=moment, door=door, event_kind=kind, first=first, events=len(rows),
-        digest=Digest(digest),
-    )  # fmt: skip
-
-
-def _event_subject(about: SubjectId, one: Taken, identifier: VaultRef, actor: PersonId, moment: Moment) -> SubjectSeen:
-    return SubjectSeen(
-        subject=about,
-        actor=actor,
-        occurred=moment,
-        subject_kind=one.subject_kind,
-        held_by=SourceCode(one.platform),
-        external=one.external,
-        identifier=identifier,
-    )
 
 
 def cure(record: Record, report: ReportId, instrument: SourceCode, elements: Sequence[ElementCode], who: PersonId) -> None:
@@ -262,7 +154,7 @@ def _append(
     slots, items = _texts(fresh, unseen)
     refs = tx.vault.write_many(items)
     at = dict(zip(slots, refs, strict=True))
-    facts: list[Fact] = [_refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
+    facts: list[Fact] = [refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
     facts += [_seen(one, at[about, "identifier"], actor) for about, one in unseen.items()]
     facts += [_received(one, at, door, actor) for one in fresh]
     return tx.append(facts, passing={ref: text for ref, (_, text) in zip(refs, items, strict=True)})
@@ -327,7 +219,8 @@ def _received(one: Prepared, at: Mapping[tuple[UUID, str], VaultRef], door: Sour
     )
 
 
-def _refusal_of(problem: Problem, door: SourceCode, actor: PersonId, moment: Moment) -> ReportRefused:
+def refusal_of(problem: Problem, door: SourceCode, actor: PersonId, moment: Moment) -> ReportRefused:
+    """What is written down of an attempt that was turned away."""
     return _refusal(door, ReasonCode(problem.reason), ElementCode(problem.field), actor, moment)
 
 
