@@ -16,13 +16,15 @@ from leeward.playbook.rules.spark import spark_sql
 from playbook.rules.lake import table
 
 EXECUTORS = 2
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a JVM that lives a minute has no use for its second compiler
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "768m",
     "spark.executor.memory": "640m",
-    "spark.executor.extraJavaOptions": "-Xss8m",
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": f"{QUICK} -Xss8m",
     "spark.default.parallelism": str(EXECUTORS),
     "spark.sql.shuffle.partitions": str(EXECUTORS),
     "spark.sql.files.openCostInBytes": "0",
