@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from leeward.frontline.assessment.event import Background, report_event
 from leeward.playbook.clocks import AT_THE_DOOR, Circumstances, incomplete, legal_due, started
+from leeward.playbook.event import Background, report_event
 from leeward.playbook.model import REPORT_FIELDS, Area, Playbook, Trigger
 from leeward.playbook.order import start_by
 from leeward.playbook.reader import read_playbook, starter

@@ -3,7 +3,7 @@
 The playbook's rules read each report (as an event of kind ``report``) and each event of a batch of activity. Matches become
 reasons: leads, not findings. From the reasons and from what the reporter named follow harm, clauses and severity
 (``finding.py``); from the rules' strength and the reporter's record follows the likelihood (``likelihood.py``). Text is seen
-here only as it passes; what the rules saw otherwise is put together in ``event.py``.
+here only as it passes; what the rules saw otherwise is put together in ``playbook/event.py``.
 
 Rules in shadow read the same, apart: their matches are recorded, and nothing else follows from them.
 

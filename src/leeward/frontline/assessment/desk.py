@@ -8,10 +8,10 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.assessment.event import Background, Event, report_event
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import rulebook
+from leeward.playbook.event import Background, Event, report_event
 from leeward.playbook.model import REPORT, Playbook
 from leeward.playbook.rules import CompiledRules
 from leeward.record.facts import Fact, Recorded
