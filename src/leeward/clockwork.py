@@ -1,20 +1,24 @@
-"""The clockwork: three quiet threads beside the web server.
+"""The clockwork: four quiet threads beside the web server.
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
-- *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock.
+- *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock;
+- *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
 
 from leeward.flow import TIMERS
 from leeward.frontline.enforcement.desk import deliver
-from leeward.house import House
+from leeward.house import House, RulesDisagree
+from leeward.playbook.diagnostics import PlaybookErrors
+from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
 
@@ -29,13 +33,20 @@ class Clockwork:
     def __init__(self, house: House) -> None:
         self._house = house
         self._stop = threading.Event()
+        self._watch = Watch(house.folder)
         self._threads = [
             threading.Thread(target=self._run, args=(name, work), name=name, daemon=True)
-            for name, work in (("timers", self._timers), ("seals", self._seals), ("deliveries", self._deliveries))
+            for name, work in (
+                ("timers", self._timers),
+                ("seals", self._seals),
+                ("deliveries", self._deliveries),
+                ("playbook", self.look_at_playbook),
+            )
         ]
 
     def start(self) -> None:
         """Begin."""
+        rest()
         for thread in self._threads:
             thread.start()
 
@@ -48,6 +59,29 @@ class Clockwork:
             self._seals()
         except Exception:
             log.exception("the last seal was not set; the next start sets it")
+        gc.unfreeze()  # the end takes everything away
+
+    def look_at_playbook(self) -> int:
+        """Put the playbook in force if its files changed; 1 when another one is in force now.
+
+        A refusal is logged once, by the places of the mistakes and never by their text; the next change is tried again.
+        """
+        if not self._watch.changed():
+            return 0
+        try:
+            swapped = self._house.reload()
+        except PlaybookErrors as errors:
+            places = ", ".join(f"{each.file}:{each.line}:{each.column}" for each in errors.diagnostics)
+            log.error("the changed playbook is not put in force, `leeward check` says why: %s", places)
+            swapped = False
+        except RulesDisagree as refusal:
+            log.error("%s", refusal)
+            swapped = False
+        self._watch.known()
+        if swapped:
+            log.info("another playbook is in force: %s", self._house.playbook().digest)
+            rest()
+        return int(swapped)
 
     def _run(self, name: str, work: Callable[[], int]) -> None:
         wait = BEAT
@@ -68,3 +102,10 @@ class Clockwork:
     def _deliveries(self) -> int:
         private = self._house.settings.webhook_private
         return deliver(self._house.record, self._house.playbook, now(), private=private)
+
+
+def rest() -> None:
+    """Tell Python's collector that what is loaded and compiled now is here to stay, so that it never holds up an event for it."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -9,12 +9,16 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from leeward.flow import listeners
+from leeward.frontline.assessment.desk import tried
+from leeward.frontline.assessment.rulebook import rulebook
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import digest, read_playbook, starter
 from leeward.record.errors import LeewardError
 from leeward.record.facts.playbook import PlaybookApplied
+from leeward.record.lake.ask import ask
+from leeward.record.ledger.look import Look
 from leeward.record.ledger.migrate import migrate
-from leeward.record.ledger.record import Record, open_record
+from leeward.record.ledger.record import Record, Transaction, open_record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest
 from leeward.record.terms.ids import PersonId, new_id
@@ -24,6 +28,10 @@ from leeward.record.vault.keys import open_keys
 from leeward.settings import Settings
 
 Q = read_queries(__package__, "house.sql")
+
+
+class RulesDisagree(LeewardError):
+    """Rules of this playbook mean something else over history than online, so it is not put in force."""
 
 
 class House:
@@ -37,19 +45,31 @@ class House:
         self.record: Record = open_record(
             url, keys=open_keys(settings.home / "keys"), listeners=listeners(self.playbook), connections=settings.connections
         )
-        self._remember(self._playbook)
+        try:
+            self._put_in_force(self._playbook)
+        except BaseException:
+            self.record.close()
+            raise
 
     def playbook(self) -> Playbook:
         """The playbook in force."""
         return self._playbook
 
     def reload(self) -> bool:
-        """Read the playbook again if its files changed; True when another one is in force now. Errors leave the old one."""
+        """Read the playbook again if its files changed; True when another one is in force now.
+
+        It is read, compiled and tried beside the work that goes on, and swapped in between two transactions. The old one stays
+        when the new one has mistakes (PlaybookErrors), when its rules mean one thing online and another over history
+        (RulesDisagree), and while its files still change.
+        """
         with self._swap:
-            if digest(self.folder) == self._playbook.digest:
+            found = digest(self.folder)
+            if found == self._playbook.digest:
                 return False
-            self._playbook = read_playbook(self.folder)
-            self._remember(self._playbook)
+            playbook = read_playbook(self.folder)
+            if playbook.digest != found:  # written to while it was read
+                return False
+            self._put_in_force(playbook)
             return True
 
     def person_called(self, login: str) -> PersonId:
@@ -60,26 +80,46 @@ class House:
             raise LeewardError(f"Nobody here has the login {login}.", remedy="Logins stand on the page People.")
         return PersonId(person)
 
-    def _remember(self, playbook: Playbook) -> None:
+    def _put_in_force(self, playbook: Playbook) -> None:
+        """Try it, if it is new here, and let everything that is decided from now on be decided by it."""
+        with self.record.reading() as look:
+            if look.value(Q.playbook_in_force) not in (None, playbook.digest):
+                self._try(playbook, look)
+        rulebook(playbook)  # compiled now, and not while the first event waits
+        before = self._playbook
+        try:
+            with self.record.writing() as tx:
+                tx.take_pen()  # nobody is between two facts
+                self._remember(playbook, tx)
+                self._playbook = playbook
+        except BaseException:
+            self._playbook = before
+            raise
+
+    def _try(self, playbook: Playbook, look: Look) -> None:
+        """Raises RulesDisagree with the rules that differ between the compiled function and DuckDB."""
+        if differing := tried(playbook, look, ask):
+            named = ", ".join(f"{rule} ({count} events)" for rule, count in sorted(differing.items()))
+            raise RulesDisagree(named, remedy="Please report this: it is a mistake in Leeward, not in the rules.")
+
+    def _remember(self, playbook: Playbook, tx: Transaction) -> None:
         """Which playbook is in force is a fact, written once a change."""
-        with self.record.writing() as tx:
-            tx.take_pen()
-            before = tx.value(Q.playbook_in_force)
-            if before == playbook.digest:
-                return
-            tx.append(
-                [
-                    PlaybookApplied(
-                        subject=new_id(),
-                        actor=CLOCKWORK,
-                        occurred=now(),
-                        playbook=playbook.digest,
-                        before=Digest(before) if before else None,
-                        rules=len(playbook.rules),
-                        policies=len(playbook.policies),
-                    )
-                ]
-            )
+        before = tx.value(Q.playbook_in_force)
+        if before == playbook.digest:
+            return
+        tx.append(
+            [
+                PlaybookApplied(
+                    subject=new_id(),
+                    actor=CLOCKWORK,
+                    occurred=now(),
+                    playbook=playbook.digest,
+                    before=Digest(before) if before else None,
+                    rules=len(playbook.rules),
+                    policies=len(playbook.policies),
+                )
+            ]
+        )
 
 
 def playbook_folder(settings: Settings) -> Path:

@@ -14,7 +14,6 @@ import uvicorn
 
 from leeward.app import make_app
 from leeward.clockwork import Clockwork
-from leeward.frontline.assessment.rulebook import rulebook
 from leeward.house import House, open_house
 from leeward.settings import Settings, read_settings
 
@@ -51,7 +50,6 @@ def serve(settings: Settings, *, demo: bool, reports: int = 0) -> None:
     began = time.monotonic()
     listening = _listen(settings)
     with listening, open_house(settings) as house:
-        rulebook(house.playbook())  # compiled before the first report, not while it waits
         welcome, rest = _ready(house, demo=demo, reports=reports)
         with _running(Clockwork(house)), _meanwhile(rest):
             click.echo(f"Leeward is ready after {time.monotonic() - began:.1f} s: {settings.reached_at}")

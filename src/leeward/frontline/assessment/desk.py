@@ -8,19 +8,22 @@ from uuid import UUID
 
 import msgspec
 
+from leeward.frontline.assessment.agreement import StoredActivity, StoredReport, disagreements
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import rulebook
 from leeward.playbook.event import Background, Event, report_event
 from leeward.playbook.model import REPORT, Playbook
 from leeward.playbook.rules import CompiledRules
+from leeward.playbook.rules.parity import Ask
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import Reason, ReportAssessed, ShadowMatched, SignalRaised
 from leeward.record.facts.intake import ActivityReceived, ReportReceived
+from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.activity import Activity
-from leeward.record.terms.code import EventKind, HarmCode
+from leeward.record.terms.code import EventKind, HarmCode, RuleCode
 from leeward.record.terms.ids import EventId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
@@ -28,6 +31,8 @@ from leeward.record.terms.severity import Severity
 
 Q = read_queries(__package__)
 Current = Callable[[], Playbook]
+TRIED = 2_000
+"""So many events of activity, and so many reports, a playbook is tried on before it is put in force."""
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -120,6 +125,13 @@ def _watched(
             reasons=in_order(reasons, playbook),
         )
     ]
+
+
+def tried(playbook: Playbook, look: Look, ask: Ask) -> Counter[RuleCode]:
+    """The rules that mean something else over history than online, and on how many of the last events and own cases."""
+    activity = look.rows(Q.recent_activity, {"most": TRIED}, into=StoredActivity)
+    reports = look.rows(Q.recent_reports, {"most": TRIED}, into=StoredReport)
+    return disagreements(playbook, activity, reports, ask)
 
 
 def _with_surroundings(reports: Sequence[ReportReceived], hearing: Hearing) -> Iterable[tuple[ReportReceived, Around, int]]:

@@ -19,3 +19,20 @@ LEFT JOIN LATERAL (
     WHERE json_typeof(last.fields -> 'account_age_days') = 'number'
 ) AS aged ON true
 ORDER BY r.place;
+
+-- recent_activity: The events that arrived last, in the order of arrival.
+SELECT kind, fields FROM activity WHERE position > (SELECT position FROM activity_end) - %(most)s ORDER BY position;
+
+-- recent_reports: The reports that came in last, as the rules see them without their text and with their subjects as they are now.
+SELECT
+    r.harm,
+    r.source,
+    r.capacity,
+    r.language,
+    subject.kind AS subject_kind,
+    r.reach,
+    subject.reports AS reports_on_subject,
+    subject.violations AS prior_violations,
+    jsonb_array_length(subject.media) AS media_hashes
+FROM report r LEFT JOIN subject ON subject.id = r.about
+ORDER BY r.id DESC LIMIT %(most)s;
