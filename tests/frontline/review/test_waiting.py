@@ -9,6 +9,7 @@ from frontline.office import PLAY, Given, open_job, open_jobs
 from leeward.frontline.review import desk, refusals
 from leeward.record.facts.people import PersonChanged
 from leeward.record.ledger.record import Record
+from leeward.record.standing.refold import refold
 from leeward.record.terms.ids import JobId
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import Role
@@ -189,3 +190,17 @@ def test_an_escalation_that_nobody_finishes_stays_an_escalation(record: Record, 
     desk.claim(record, PLAY, cast.bob.id, job)
     assert desk.wake(record, lambda: PLAY, now() + timedelta(hours=1)) == 1
     assert state(record, job) == ("escalated", "senior")
+
+
+def test_two_resumptions_in_a_row_are_two_steps_however_the_ledger_is_folded(record: Record, cast: Cast) -> None:
+    """Escalated, held by a lead, resumed from the hold, then given back: the machine of test_machine found it."""
+    job = open_job(record)
+    desk.claim(record, PLAY, cast.alice.id, job)
+    desk.escalate(record, PLAY, cast.alice.id, job, "second_opinion")
+    desk.claim(record, PLAY, cast.bob.id, job)
+    desk.hold(record, PLAY, cast.bob.id, job, "platform", now() + timedelta(minutes=30))
+    desk.resume(record, PLAY, cast.bob.id, job, "returned")
+    assert state(record, job) == ("escalated", "senior")
+    desk.resume(record, PLAY, cast.bob.id, job, "returned")
+    assert state(record, job) == ("open", "labour")
+    assert refold(record)[1] == []

@@ -22,7 +22,7 @@ from leeward.record.facts import Fact, Recorded
 from leeward.record.ledger.cluster_faults import explain, is_outage
 from leeward.record.ledger.codec import Written, copy_line, fold_rows, write
 from leeward.record.ledger.look import Look
-from leeward.record.standing.fold import folds_of
+from leeward.record.standing.fold import folds_of, runs
 from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import Digest
 from leeward.record.terms.ids import Position, VaultRef
@@ -126,8 +126,8 @@ class Transaction(Look):
         return [one.recorded for one in written]
 
     def _fold(self, written: Sequence[Written]) -> None:
-        """Fold runs of one kind at a time, in ledger order."""
-        for kind, run in groupby(written, key=lambda one: one.kind):
+        """Fold them run by run, in ledger order."""
+        for kind, run in runs(written):
             statements = folds_of(kind)
             if statements:
                 rows = fold_rows(run).decode()

@@ -4,13 +4,20 @@ A fold reads ``%(facts)s``, a JSON array of facts of its kind in ledger order (h
 one flat object). A kind may have several statements (``kind`` then ``kind.what``), run in the order of the file.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 from leeward.record.facts import KINDS
+from leeward.record.ledger.codec import Written
 from leeward.record.standing.queries import Queries
 
 _PACKAGE = "leeward.record.standing"
+
+IN_CROWDS = frozenset(
+    {"report_merged", "job_routed", "job_held", "lease_renewed", "clock_met", "clock_missed", "delivery_attempted"}
+)
+"""Kinds whose folds take several facts of one subject at once: they count them, take the last, or touch a row for each."""
 
 
 @cache
@@ -28,3 +35,22 @@ def _all() -> dict[str, tuple[bytes, ...]]:
 def folds_of(kind: str) -> tuple[bytes, ...]:
     """The statements that fold this kind, in order; none for facts that change no table."""
     return _all().get(kind, ())
+
+
+def runs(facts: Iterable[Written]) -> Iterator[tuple[str, list[Written]]]:
+    """Facts in ledger order, cut into runs that one statement may fold: of one kind, and each subject once.
+
+    A statement changes a row once, whatever stands in its array: two facts of one subject are two steps, so a job that was
+    resumed twice (from a hold, then from a lead) has to be folded twice. How facts are batched must not matter to standing.
+    """
+    run: list[Written] = []
+    seen: set[object] = set()
+    for one in facts:
+        subject = one.recorded.fact.subject
+        if run and (run[0].kind != one.kind or (subject in seen and one.kind not in IN_CROWDS)):
+            yield run[0].kind, run
+            run, seen = [], set()
+        run.append(one)
+        seen.add(subject)
+    if run:
+        yield run[0].kind, run

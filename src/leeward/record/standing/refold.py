@@ -5,7 +5,6 @@ fold that changed its meaning.
 """
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from psycopg import sql
 from leeward.record.ledger.codec import Row as FactRow
 from leeward.record.ledger.codec import fold_rows, whole_of
 from leeward.record.ledger.record import Record
-from leeward.record.standing.fold import folds_of
+from leeward.record.standing.fold import folds_of, runs
 
 STANDING = (
     "subject", "report", "reporter", "signal", "job", "passed", "job_count", "clock", "decision", "decision_count", "action",
@@ -82,7 +81,7 @@ def _fold_all(connection: psycopg.Connection[Any], last: int, progress: Callable
         if not rows:
             return
         with connection.pipeline():
-            for kind, run in groupby(map(whole_of, rows), key=lambda one: one.kind):
+            for kind, run in runs(map(whole_of, rows)):
                 statements = folds_of(kind)
                 facts = fold_rows(run).decode() if statements else ""
                 for statement in statements:
