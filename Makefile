@@ -1,9 +1,9 @@
-# Two commands do everything: `make demo` opens a console with work in it, `make test` runs all tests.
+# Two commands do everything: `make demo` opens a console with work in it, `make test` runs every check and test.
 # Both set up what they need first, once. What the targets run stands in make/.
 
 BIN := .venv/bin
 
-.PHONY: help demo up test lint laws bench house setup setup-test docs lock clean
+.PHONY: help demo up test test-elsewhere lint laws bench house setup setup-test docs lock clean
 
 help:                ## this list
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -16,6 +16,9 @@ up: .venv/.ready ## set up, then the same without the made-up world
 
 test: .venv/.ready-test ## set up, then every check and every test
 	@make/test
+
+test-elsewhere: .venv/.ready-test ## the tests on a Spark cluster and on the system's PostgreSQL
+	@make/test --elsewhere
 
 lint: .venv/.ready-test ## only format, types, contracts
 	@make/test --lint
