@@ -23,7 +23,11 @@ from leeward.playbook.checks.queues import (
     the_last_queue_takes_everything,
 )
 from leeward.playbook.checks.references import every_reference_leads_somewhere
-from leeward.playbook.checks.rules import every_rule_has_its_cases, every_rule_keeps_its_cases
+from leeward.playbook.checks.rules import (
+    every_list_is_looked_in,
+    every_rule_has_its_cases,
+    every_rule_keeps_its_cases,
+)
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
 from leeward.playbook.diagnostics import Diagnostic
@@ -39,6 +43,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_tree_leads_to_a_verdict,
     every_rule_has_its_cases,
     every_rule_keeps_its_cases,
+    every_list_is_looked_in,
     every_queue_is_sound,
     every_queue_is_reached,
     the_last_queue_takes_everything,

@@ -10,6 +10,7 @@ from leeward.playbook.model import (
     ActivityKind,
     Awareness,
     ClockRow,
+    EntryList,
     Harm,
     LadderStep,
     Limits,
@@ -56,6 +57,7 @@ class Draft(msgspec.Struct, kw_only=True):
     harms: list[Harm] = msgspec.field(default_factory=list)
     policies: list[Policy] = msgspec.field(default_factory=list)
     rules: list[Rule] = msgspec.field(default_factory=list)
+    lists: list[EntryList] = msgspec.field(default_factory=list)
     queues: list[Queue] = msgspec.field(default_factory=list)
     start_by: StartByRule | None = None
     clocks: list[ClockRow] = msgspec.field(default_factory=list)

@@ -249,6 +249,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Where the text of ``when`` begins."""
 
 
+class EntryList(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
+    """Words, identifiers or digests that rules look things up in."""
+
+    name: str
+    """The file's name, by which rules know it."""
+    digest: Digest
+    """SHA-256 of its file."""
+    entries: frozenset[str]
+    bits: int
+    """How long each entry is when all are digests of one length in hexadecimal; else 0."""
+    file: str
+    where: Location = NOWHERE
+
+    def __repr__(self) -> str:
+        return f"EntryList({self.name}: {len(self.entries)} entries)"  # a million of them would be in every repr of the model
+
+
 class BySeverity(msgspec.Struct, frozen=True, kw_only=True):
     """A number for each severity."""
 
@@ -410,6 +427,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     harms: dict[HarmCode, Harm]
     policies: dict[ClauseCode, Policy]
     rules: dict[RuleCode, Rule]
+    lists: dict[str, EntryList] = {}
+    """By name."""
     queues: tuple[Queue, ...]
     start_by: StartByRule
     clocks: tuple[ClockRow, ...]

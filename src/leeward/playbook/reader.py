@@ -8,6 +8,7 @@ from leeward.playbook.checker import check
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.document import read_document
 from leeward.playbook.draft import Draft
+from leeward.playbook.lists import is_list, list_name, read_list
 from leeward.playbook.model import Playbook
 from leeward.playbook.shape import Shaper
 from leeward.playbook.sheets import CODES, READERS, misplaced, note_codes, reader_of
@@ -43,6 +44,8 @@ def read_draft(path: Path) -> Draft:
     for file in present:
         if reader_of(file) is not None:
             _read(draft, path, file)
+        elif is_list(file):
+            _read_list(draft, path, file)
         elif (problem := misplaced(file)) is not None:
             draft.findings.append(problem)
     if not any(file.startswith("policies/") for file in present):
@@ -65,6 +68,12 @@ def _read(draft: Draft, path: Path, file: str) -> None:
     if document is not None and read is not None:
         draft.documents[file] = document
         read(draft, document, Shaper(document, draft.findings, draft.places))
+
+
+def _read_list(draft: Draft, path: Path, file: str) -> None:
+    read = read_list(path, file, draft.findings)
+    draft.lists += [read] if read else []
+    draft.name("list", [list_name(file)])
 
 
 def files(path: Path) -> list[str]:
@@ -96,6 +105,7 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         harms={each.code: each for each in draft.harms},
         policies={each.id: each for each in draft.policies},
         rules={each.code: each for each in draft.rules},
+        lists={each.name: each for each in draft.lists},
         queues=tuple(draft.queues),
         start_by=draft.start_by,
         clocks=tuple(draft.clocks),

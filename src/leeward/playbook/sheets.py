@@ -50,8 +50,9 @@ def reader_of(file: str) -> Read | None:
 def misplaced(file: str) -> Diagnostic | None:
     """A finding for a file that looks as if it should be read and would not be."""
     folder, *rest = file.split("/")
-    if folder in ("policies", "rules"):
-        form = "policies/<harm>/<name>.md" if folder == "policies" else "rules/<harm>/<name>.toml"
+    forms = {"policies": "policies/<harm>/<name>.md", "rules": "rules/<harm>/<name>.toml", "lists": "lists/<name>.csv"}
+    if folder in forms:
+        form = forms[folder]
         return Diagnostic(file, 1, 1, 1, "this file would not be read", f"what is read here is {form}")
     if not rest and file.endswith(".toml"):
         return Diagnostic(file, 1, 1, 1, "this file would not be read", suggestion(file, READERS))

@@ -1,6 +1,15 @@
 """The fields of an event kind that most tests here use."""
 
 from leeward.playbook.model import FieldType
+from leeward.playbook.rules import Known, WordList
+
+WORDS = WordList("words", "1", frozenset(("fee", "visa fee", "en", "CAFÉ", "", "👩‍👩‍👧")))
+BANK = WordList("bank", "2", frozenset(("00ff00ff00ff00ff", "ABCDEF0123456789", "0" * 16)), 64)
+KNOWN = Known(
+    lists=(BANK, WORDS),
+    rules=(("r/high", "reach > 5"), ("r/kept", "rule('r/high') AND NOT in_list(language, 'words')")),
+)
+"""What rules may name besides these fields."""
 
 FIELDS: dict[str, FieldType] = {
     "reach": FieldType.INTEGER,

@@ -6,13 +6,14 @@ literals, so that equalities and boundaries are really met, and from the extreme
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from leeward.playbook.model import FieldType as F
+from leeward.playbook.rules import Known, WordList
 
 NAMES = (
     "reach",
@@ -69,7 +70,18 @@ WORDS = (
     "ǆ",
     "ŉ",
 )
-TEXTS = (*WORDS, "a visa fee of 50% off_x", "processing fee\nvisa", "FEE fee Fee", "caf", "xaax", "line1\nline2")
+TEXTS = (
+    *WORDS,
+    "00ff00ff00ff00ff",
+    "ABCDEF0123456789",
+    "00fe00ff00ff00fe",
+    "a visa fee of 50% off_x",
+    "processing fee\nvisa",
+    "FEE fee Fee",
+    "caf",
+    "xaax",
+    "line1\nline2",
+)
 CODES = ("en", "es", "labour.fees", "labour.debt", "x-1", "fee")
 PARTS = ("a", "fee", "visa", "e\nv", "50%", "_", "é", "İ", "it's", "👩", "labour.", "σ", "x")
 PATTERNS = (
@@ -91,6 +103,14 @@ MOMENTS = tuple(
         (9999, 12, 31, 23, 59, 59, 999999),
     )
 )
+DIGESTS = ("00ff00ff00ff00ff", "00FF00FF00FF00FE", "f0ff00ff00ff00f0", "abcdef0123456789", "00ff", "AB" * 32, "zz", "0" * 16)
+KNOWN = Known(
+    lists=(
+        WordList("bank", "2", frozenset(("00ff00ff00ff00ff", "ABCDEF0123456789", "0" * 16)), 64),
+        WordList("words", "1", frozenset(("fee", "visa fee", "en", "CAFÉ", "👩‍👩‍👧"))),
+    )
+)
+"""What invented rules may name besides fields; ``World.known`` adds other rules."""
 IDS = tuple(UUID(int=number) for number in (1, 2, 3))
 TYPES = (F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, F.INTEGERS, F.FLOATS, F.TEXTS, F.IDS, F.CODES)
 
@@ -108,8 +128,9 @@ def closed(text: str) -> str:
 class Inventor:
     """Writes predicates over the fields of a schema, drawing every choice."""
 
-    def __init__(self, draw: st.DrawFn, fields: dict[str, F]) -> None:
-        self.draw, self.fields = draw, fields
+    def __init__(self, draw: st.DrawFn, fields: dict[str, F], others: int = 0) -> None:
+        """``others``: so many rules ``other/0`` ... may be named."""
+        self.draw, self.fields, self.others = draw, fields, others
 
     def pick(self, *choices: str) -> str:
         return self.draw(st.sampled_from(choices))
@@ -126,7 +147,7 @@ class Inventor:
         column = self.column(F.INTEGER)
         shapes = ["column", "column", "literal"]
         if depth:
-            shapes += ["sum", "mixed", "minus", "abs", "length", "array", "clock", "between", "generic", "case"]
+            shapes += ["sum", "mixed", "minus", "abs", "length", "array", "clock", "between", "generic", "case", "digests"]
         match self.pick(*shapes):
             case "column":
                 return column
@@ -146,6 +167,9 @@ class Inventor:
                 return f"array_length({self.column(F.INTEGERS, F.TEXTS, F.CODES, F.IDS, F.FLOATS)})"
             case "clock":
                 return f"{self.pick('epoch_seconds', 'hour_of_day', 'day_of_week')}({self.moment(depth - 1)})"
+            case "digests":
+                other = self.text(depth - 1) if self.draw(st.booleans()) else quote(self.pick(*DIGESTS))
+                return f"hash_distance({self.text(depth - 1)}, {other})"
             case "between":
                 return f"seconds_between({self.moment(depth - 1)}, {self.moment(depth - 1)})"
             case "generic":
@@ -237,9 +261,11 @@ class Inventor:
 
     def flag_test(self, depth: int) -> str:
         flag = self.column(F.BOOLEAN)
-        match self.pick("plain", "equal", "ids", "null"):
+        match self.pick("plain", "equal", "ids", "null", *(["other"] if self.others else [])):
             case "plain":
                 return flag
+            case "other":
+                return f"rule('other/{self.draw(st.integers(0, self.others - 1))}')"
             case "equal":
                 return f"{flag} {self.pick('=', '<>')} {self.pick('TRUE', 'FALSE', self.column(F.BOOLEAN))}"
             case "ids":
@@ -277,7 +303,13 @@ class Inventor:
 
     def text_test(self, depth: int) -> str:
         value, words = self.text(depth), tuple(map(quote, TEXTS))
-        match self.pick("equal", "order", "in", "like", "like", "part", "part", "regex", "regex", "null", "distinct"):
+        match self.pick(
+            "equal", "order", "in", "like", "like", "part", "part", "regex", "regex", "null", "distinct", "list", "bank"
+        ):
+            case "list":
+                return f"in_list({value}, 'words')"
+            case "bank":
+                return f"in_bank({value}, 'bank'{self.pick('', ', 1', ', 8')})"
             case "equal":
                 return f"{value} {self.pick('=', '<>', '!=')} {self.pick(*words, self.text(depth))}"
             case "order":
@@ -425,9 +457,16 @@ class World:
     """Fields, predicates over them, and events: a few drawn value by value, many from a seed."""
 
     fields: dict[str, F]
+    others: list[str]
+    """Predicates of rules that the others may name."""
     predicates: list[str]
     drawn: list[dict[str, object]]
     seed: int
+
+    @property
+    def known(self) -> Known:
+        """What the predicates may name besides fields."""
+        return replace(KNOWN, rules=tuple((f"other/{number}", when) for number, when in enumerate(self.others)))
 
     @property
     def rows(self) -> list[dict[str, object]]:
@@ -439,6 +478,7 @@ class World:
 def worlds(draw: st.DrawFn) -> World:
     """A world to try everything in."""
     fields = draw(schemas())
-    inventor = Inventor(draw, fields)
+    others = [Inventor(draw, fields, number).condition(1) for number in range(draw(st.integers(0, 2)))]
+    inventor = Inventor(draw, fields, len(others))
     predicates = [inventor.condition(draw(st.integers(0, 2))) for _ in range(draw(st.integers(1, 8)))]
-    return World(fields, predicates, draw(st.lists(events(fields), max_size=4)), draw(st.integers(0, 2**16)))
+    return World(fields, others, predicates, draw(st.lists(events(fields), max_size=4)), draw(st.integers(0, 2**16)))

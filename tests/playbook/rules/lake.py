@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType, Rule
-from leeward.playbook.rules import history_sql
+from leeward.playbook.rules import NOTHING, Known, history_sql, list_relations
 from leeward.record.terms.code import ClauseCode, Digest, EventKind, RuleCode
 from leeward.record.terms.severity import Severity
 
@@ -60,9 +60,11 @@ def _stored(value: object, type_: FieldType) -> object:
 
 
 def history(
-    rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]
+    rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]], known: Known = NOTHING
 ) -> set[tuple[int, str]]:
     """What matches, by DuckDB: the number of the event and the code of the rule."""
     with duckdb.connect() as connection:
         connection.register("events", table(fields, events))
-        return set(connection.execute(history_sql(rules, fields, "events")).fetchall())
+        for name, entries in list_relations(rules, fields, known=known).items():
+            connection.register(name, pa.table({"entry": pa.array(sorted(entries), pa.string())}))
+        return set(connection.execute(history_sql(rules, fields, "events", known=known)).fetchall())

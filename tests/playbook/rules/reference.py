@@ -12,6 +12,8 @@ import re2
 import sqlglot
 from sqlglot import exp
 
+from leeward.playbook.rules import NOTHING, Known
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COMPARISONS = {
     exp.EQ: lambda a, b: a == b,
@@ -33,8 +35,8 @@ UNITS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86_400, "WEEK": 604_800
 class Reference:
     """One predicate; ``truth(event)`` is True, False or None."""
 
-    def __init__(self, sql: str, lists: frozenset[str]) -> None:
-        self.sql, self.lists = sql, lists
+    def __init__(self, sql: str, lists: frozenset[str], known: Known = NOTHING) -> None:
+        self.sql, self.lists, self.known = sql, lists, known
         self.tree = sqlglot.parse_one(sql, read="duckdb")
 
     def truth(self, event: Mapping[str, object]) -> bool | None:
@@ -188,16 +190,46 @@ class Reference:
         values = [value for value in (self.of(each, event) for each in (e.this, *e.expressions)) if value is not None]
         return choose(numbers(*values)) if values else None
 
+    def of_given(self, e, event):
+        return e.value
+
+    def in_list(self, text, entries):
+        return any(entry == text for entry in entries)
+
+    def in_bank(self, text, entries, distance=0):
+        bits = [(bits_of(entry), bits_of(text)) for entry in entries]
+        return any(len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= distance for a, b in bits)
+
+    def hash_distance(self, one, other):
+        a, b = bits_of(one), bits_of(other)
+        return sum(x != y for x, y in zip(a, b, strict=True)) if len(a) == len(b) and "?" not in (a, b) else None
+
     def of_dayofweek(self, e, event):
         return self.strict(lambda at: (at // timedelta(days=1) + 3) % 7 + 1, event, e.this)
 
     def of_anonymous(self, e, event):
+        name = e.name.lower()
+        if name == "rule":
+            return Reference(dict(self.known.rules)[e.expressions[0].name], self.lists, self.known).truth(event) is True
+        if name in ("in_list", "in_bank"):
+            (entries,) = (each.entries for each in self.known.lists if each.name == e.expressions[1].name)
+            return self.strict(getattr(self, name), event, e.expressions[0], Given(entries), *e.expressions[2:])
         functions = {
             "epoch_seconds": lambda at: math.floor(at // timedelta(seconds=1)),
             "seconds_between": lambda earlier, later: (later - earlier) // timedelta(seconds=1),
             "hour_of_day": lambda at: (at // timedelta(hours=1)) % 24,
         }
+        if name not in functions:
+            return self.strict(getattr(self, name), event, *e.expressions)
         return self.strict(functions[e.name.lower()], event, *e.expressions)
+
+
+class Given(exp.Expr):
+    """A value that no text holds."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
 
 
 def numbers(*values):
@@ -205,6 +237,13 @@ def numbers(*values):
     if any(isinstance(value, float) for value in values):
         return tuple(float(value) if isinstance(value, int) else value for value in values)
     return values
+
+
+def bits_of(text):
+    """The bits of a digest as a text; of what is none, nothing that any digest equals."""
+    if len(text) % 2 or not 2 <= len(text) <= 64 or any(character not in "0123456789abcdefABCDEF" for character in text):
+        return "?"
+    return "".join(f"{int(character, 16):04b}" for character in text)
 
 
 def finite(value):

@@ -11,7 +11,7 @@ import pytest
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.rules import explain, parse_predicate
 from leeward.playbook.rules.functions import TABLE
-from playbook.rules.fields import FIELDS
+from playbook.rules.fields import FIELDS, KNOWN
 from playbook.rules.lake import history, rule
 from playbook.rules.reference import Reference
 
@@ -155,6 +155,40 @@ CASES: list[tuple[str, dict[str, object], bool | None]] = [
     ("list_has_any(labels, tags)", {"labels": ["a"], "tags": ["b", "a"]}, T),
     ("array_length(labels) = 0", {}, T),
     ("array_length(weights) = 2", {"weights": [0.5, 0.5]}, T),
+    # Lists of the playbook, banks, other rules
+    ("in_list(text, 'words')", {"text": "fee"}, T),
+    ("in_list(text, 'words')", {"text": "Fee"}, F),
+    ("in_list(text, 'words')", {"text": "fee "}, F),
+    ("in_list(text, 'words')", {}, N),
+    ("NOT in_list(lower(text), 'words')", {"text": "FEE"}, F),
+    ("NOT in_list(text, 'words')", {}, N),
+    ("in_list(coalesce(language, 'en'), 'words')", {}, T),
+    ("in_list(text, 'words') IS NULL", {}, T),
+    ("in_bank(text, 'bank')", {"text": "00FF00FF00FF00FF"}, T),
+    ("in_bank(text, 'bank')", {"text": "00ff00ff00ff00fe"}, F),
+    ("in_bank(text, 'bank', 1)", {"text": "00ff00ff00ff00fe"}, T),
+    ("in_bank(text, 'bank', 8)", {"text": "00000000000000fF"}, T),
+    ("in_bank(text, 'bank', 8)", {"text": "00000000000001fF"}, F),
+    ("in_bank(text, 'bank', 8)", {"text": "ff"}, F),
+    ("in_bank(text, 'bank', 8)", {"text": "no digest"}, F),
+    ("NOT in_bank(text, 'bank', 8)", {"text": "no digest"}, T),
+    ("in_bank(text, 'bank', 8)", {}, N),
+    ("rule('r/high')", {"reach": 6}, T),
+    ("rule('r/high')", {}, F),
+    ("NOT rule('r/high')", {}, T),
+    ("rule('r/kept')", {"reach": 6, "language": "es"}, T),
+    ("rule('r/kept')", {"reach": 6}, F),
+    ("NOT rule('r/kept') AND verified", {"reach": 6, "language": "en", "verified": True}, T),
+    ("hash_distance(text, title) = 8", {"text": "00ff", "title": "00FF"[:2] + "00"}, T),
+    ("hash_distance(text, title) = 0", {"text": "ab" * 32, "title": "AB" * 32}, T),
+    ("hash_distance(text, title) >= 1", {"text": "ab" * 33, "title": "AB" * 33}, N),
+    ("hash_distance(text, title) >= 1", {"text": "abc", "title": "abc"}, N),
+    ("hash_distance(text, title) >= 1", {"text": "ab", "title": "abcd"}, N),
+    ("hash_distance(text, title) >= 1", {"text": "0_0a", "title": "0000"}, N),
+    ("hash_distance(text, title) >= 1", {"text": "٠٠", "title": "00"}, N),
+    ("hash_distance(text, '00ff') < 9 OR verified", {"text": "no", "verified": True}, T),
+    ("hash_distance(text, '00ff') IS NULL", {"text": "00ff\n"}, T),
+    ("hash_distance(text, '00ff') IS NOT NULL", {"text": "0000"}, T),
     # Identities
     ("account = target", {"account": ONE, "target": ONE}, T),
     ("account <> target", {"account": ONE, "target": TWO}, T),
@@ -183,11 +217,13 @@ CASES: list[tuple[str, dict[str, object], bool | None]] = [
 
 @pytest.mark.parametrize(("when", "event", "truth"), CASES, ids=[f"{number}-{when}" for number, (when, _, _) in enumerate(CASES)])
 def test_it_means_this_online(when: str, event: dict[str, object], truth: bool | None) -> None:
-    predicate = parse_predicate(f"({when}) IS TRUE", FIELDS, Location.of_text(when))
+    predicate = parse_predicate(f"({when}) IS TRUE", FIELDS, Location.of_text(when), KNOWN)
     assert explain(predicate, event)[0].truth is (truth is True)
-    assert explain(parse_predicate(f"({when}) IS FALSE", FIELDS, Location.of_text(when)), event)[0].truth is (truth is False)
+    assert explain(parse_predicate(f"({when}) IS FALSE", FIELDS, Location.of_text(when), KNOWN), event)[0].truth is (
+        truth is False
+    )
     lists = frozenset(name for name, type_ in FIELDS.items() if type_.is_list)
-    assert Reference(when, lists).truth(event) is truth
+    assert Reference(when, lists, KNOWN).truth(event) is truth
 
 
 def test_it_means_this_in_duckdb() -> None:
@@ -199,7 +235,7 @@ def test_it_means_this_in_duckdb() -> None:
         for word in asked.values()
         if _can(when, word)
     ]
-    matched = history(rules, FIELDS, events)
+    matched = history(rules, FIELDS, events, KNOWN)
     for number, (when, _, truth) in enumerate(CASES):
         said = {code.rpartition(".")[2] for row, code in matched if row == number and code.startswith(f"case/{number}.")}
         assert said == {asked[truth]}, when
@@ -208,7 +244,7 @@ def test_it_means_this_in_duckdb() -> None:
 def _can(when: str, word: str) -> bool:
     """Whether the question is allowed: of what is never NULL it is not."""
     try:
-        parse_predicate(f"({when}) IS {word}", FIELDS, Location.of_text(when))
+        parse_predicate(f"({when}) IS {word}", FIELDS, Location.of_text(when), KNOWN)
     except Exception:
         return False
     return True

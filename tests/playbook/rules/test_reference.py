@@ -13,18 +13,26 @@ import pytest
 
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType as F
-from leeward.playbook.rules import compile_rules, parse_predicate
+from leeward.playbook.rules import Known, WordList, compile_rules, parse_predicate
 from leeward.playbook.rules.functions import TABLE, Function
 from leeward.playbook.rules.kinds import type_of
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
 from playbook.rules.lake import history, rule
 
 PATH = Path(__file__).parents[3] / "docs" / "reference" / "rules.md"
+KNOWN = Known(
+    lists=(
+        WordList("known_employers", "1", frozenset(("a",))),
+        WordList("known_media", "2", frozenset(("00ff00ff00ff00ff",)), 64),
+    ),
+    rules=(("recruitment/fee_before_contract", "contains(text, 'fee')"),),
+)
 FIELDS = {
     "account_age_days": F.INTEGER, "reach": F.INTEGER, "prior_violations": F.INTEGER, "reports_on_subject": F.INTEGER,
     "messages_1h": F.INTEGER, "messages_24h": F.INTEGER, "price": F.FLOAT, "usual_price": F.FLOAT, "verified": F.BOOLEAN,
     "text": F.TEXT, "country": F.CODE, "language": F.CODE, "harm": F.CODE, "labels": F.CODES, "media_hashes": F.INTEGERS,
-    "posted": F.TIMESTAMP, "account_created": F.TIMESTAMP,
+    "media_hash": F.CODE, "avatar_hash": F.CODE,
+    "employer": F.TEXT, "posted": F.TIMESTAMP, "account_created": F.TIMESTAMP,
 }  # fmt: skip
 
 
@@ -74,18 +82,18 @@ def test_the_tables_of_the_page_are_the_language(name: str) -> None:
 
 @pytest.mark.parametrize("function", TABLE, ids=lambda each: each.name)
 def test_every_functions_example_runs_in_both_engines(function: Function) -> None:
-    found = parse_predicate(function.example, FIELDS, Location.of_text(function.example))
+    found = parse_predicate(function.example, FIELDS, Location.of_text(function.example), KNOWN)
     assert (function.spelled or function.name).lower() in function.example.lower()
     assert set(found.fields) <= set(FIELDS)
-    assert compile_rules([rule(function.example)], FIELDS).mask({}) in (0, 1)
-    history([rule(function.example)], FIELDS, [{}])
+    assert compile_rules([rule(function.example)], FIELDS, KNOWN).mask({}) in (0, 1)
+    history([rule(function.example)], FIELDS, [{}], KNOWN)
 
 
 def test_every_example_of_the_page_checks() -> None:
     examples = re.findall(r"```sql\n(.*?)```", PATH.read_text(), re.DOTALL)
     assert len(examples) >= 3
     for example in examples:
-        parse_predicate(example, FIELDS, Location.of_text(example))
+        parse_predicate(example, FIELDS, Location.of_text(example), KNOWN)
 
 
 def test_every_type_of_field_is_described() -> None:

@@ -7,10 +7,12 @@ from math import isfinite
 from leeward.playbook.checks.duplicates import repeated
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors, suggestion
 from leeward.playbook.draft import Draft
-from leeward.playbook.model import ActivityKind, Case, FieldType, Rule
-from leeward.playbook.rules import compile_rules
+from leeward.playbook.model import ActivityKind, Case, EntryList, FieldType, Rule
+from leeward.playbook.rules import Known, compile_rules, known_from, parse_predicate
+from leeward.record.terms.code import Digest, EventKind
 
 LEAST = 3
+UNREAD = Digest("")
 FITS: dict[FieldType, tuple[type, ...]] = {
     FieldType.INTEGER: (int,),
     FieldType.FLOAT: (int, float),
@@ -36,16 +38,29 @@ def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
 def every_rule_keeps_its_cases(draft: Draft) -> Iterator[Diagnostic]:
     """Its predicate is in the language, and says of each case what the case expects."""
     kinds = {kind.kind: kind for kind in draft.activity}
+    known = {kind: known_in(draft, kind) for kind in kinds}
     for rule in draft.rules:
         if (kind := kinds.get(rule.on)) is not None:
-            yield from _kept(draft, rule, kind)
+            yield from _kept(draft, rule, kind, known[rule.on])
 
 
-def _kept(draft: Draft, rule: Rule, kind: ActivityKind) -> Iterator[Diagnostic]:
+def known_in(draft: Draft, kind: EventKind) -> Known:
+    """What rules may name. A list that could not be read is empty here: one mistake in it must not make each rule look wrong."""
+    read = {each.name for each in draft.lists}
+    unread = [
+        EntryList(name=name, digest=UNREAD, entries=frozenset(), bits=64, file=f"lists/{name}.csv")
+        for name in draft.known("list") - read
+    ]
+    return known_from(draft.rules, [*draft.lists, *unread], kind)
+
+
+def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterator[Diagnostic]:
     try:
-        compiled = compile_rules([rule], kind.fields)
+        compiled = compile_rules([rule], kind.fields, known)
     except PlaybookErrors as mistakes:
         yield from mistakes.diagnostics
+        return
+    if any(each.digest == UNREAD for each in compiled.predicates[0].lists):
         return
     for case in rule.cases:
         if any(_fields(draft, case, kind)):
@@ -55,6 +70,22 @@ def _kept(draft: Draft, rule: Rule, kind: ActivityKind) -> Iterator[Diagnostic]:
             does = "does not match" if case.expect else "matches"
             said = "; ".join(f"{_line(each.text)} is {_truth(each.truth)}" for each in compiled.explain(rule.code, event))
             yield draft.at(case, "expect").diagnostic(f'case "{case.name}": the rule {does}', said)
+
+
+def every_list_is_looked_in(draft: Draft) -> Iterator[Diagnostic]:
+    """A rule looks things up in it; else somebody keeps it for nothing."""
+    fields = {kind.kind: kind.fields for kind in draft.activity}
+    known = {kind: known_in(draft, kind) for kind in fields}
+    used: set[str] = set()
+    for rule in draft.rules:
+        try:
+            used |= {each.name for each in parse_predicate(rule.when, fields[rule.on], rule.where, known[rule.on]).lists}
+        except (PlaybookErrors, KeyError):
+            used |= {each.name for each in draft.lists if f"'{each.name}'" in rule.when}
+    for each in draft.lists:
+        if each.name not in used:
+            hint = f"in_list(field, '{each.name}') looks in it; take the file out if nobody needs it"
+            yield each.where.diagnostic(f'no rule looks in the list "{each.name}"', hint)
 
 
 def _line(text: str) -> str:

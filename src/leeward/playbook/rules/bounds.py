@@ -21,6 +21,7 @@ from leeward.playbook.rules.tree import (
     IsNull,
     IsTruth,
     Like,
+    Listed,
     Node,
     Not,
     Or,
@@ -136,7 +137,7 @@ def nullable(node: Node) -> bool:
             return any(nullable(value) for value in (*(value for _, value in branches), default))
         case Arithmetic(type=type_, left=left, right=right):
             return type_ == FLOAT or nullable(left) or nullable(right)
-        case Compare() | In() | Between() | Like() | Regex() | And() | Or() | Not():
+        case Compare() | In() | Listed() | Between() | Like() | Regex() | And() | Or() | Not():
             return any(map(nullable, node.children()))
         case _:
             return True
@@ -144,6 +145,8 @@ def nullable(node: Node) -> bool:
 
 def _call_nullable(name: str, args: tuple[Node, ...]) -> bool:
     if name == "nullif":
+        return True
+    if FUNCTIONS[name].partial:
         return True
     if FUNCTIONS[name].strict:
         return any(map(nullable, args))

@@ -11,13 +11,14 @@ from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.functions import CALLED, Function, Parameter
 from leeward.playbook.rules.kinds import BOOLEAN, ID, UNKNOWN, Kind, Type
+from leeward.playbook.rules.named import Reader, banked, listed, outcome
 from leeward.playbook.rules.refusals import FUNCTION_REMEDIES
 from leeward.playbook.rules.regex import PatternError, letters, read
 from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import Call, Constant, Constants, Node, Regex, Span
 
 
-class Checker(Protocol):
+class Checker(Reader, Protocol):
     """Whoever checks the whole predicate, and so a call's arguments."""
 
     source: Source
@@ -44,6 +45,10 @@ def call(checker: Checker, written: str, expression: exp.Expr, span: Span) -> No
         _fits(function, node, parameter)
     if function.name == "regexp_matches":
         return _regex(checker, nodes[0], nodes[1], span)
+    if function.name == "rule":
+        return outcome(checker, nodes[0], span)
+    if function.name in ("in_list", "in_bank"):
+        return (listed if function.name == "in_list" else banked)(checker, nodes, span)
     if function.gives is None:
         return _same_type(function, nodes, span)
     _elements(function, nodes)
@@ -71,12 +76,13 @@ def _arguments(expression: exp.Expr) -> list[exp.Expr]:
 
 def _right_number(function: Function, given: int) -> bool:
     wanted = len(function.takes)
-    return given >= wanted if function.variadic else given == wanted
+    return given >= wanted if function.variadic else wanted - function.optional <= given <= wanted
 
 
 def _count(function: Function) -> str:
     number = len(function.takes)
-    return f"{'at least ' if function.variadic else ''}{number} argument{'s' if number > 1 else ''}"
+    words = f"{number - function.optional} or {number}" if function.optional else str(number)
+    return f"{'at least ' if function.variadic else ''}{words} argument{'s' if number > 1 else ''}"
 
 
 def _parameters(function: Function, given: int) -> list[Parameter]:

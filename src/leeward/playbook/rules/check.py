@@ -18,6 +18,7 @@ from leeward.playbook.rules.compose import calculated, liked, same_truth
 from leeward.playbook.rules.constancy import contradictions, settled
 from leeward.playbook.rules.extent import too_large
 from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Type
+from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
 from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import (
@@ -41,6 +42,7 @@ from leeward.playbook.rules.tree import (
 )
 
 Report = Callable[[Span, str, str], None]
+Other = Callable[[str, str], Node | None]
 _OPERATORS: dict[type[exp.Expr], str] = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
 _ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 _BARE = (*_OPERATORS, exp.In, exp.Like, exp.ILike, exp.Escape, exp.Is, exp.Between, exp.Not, exp.NullSafeEQ, exp.NullSafeNEQ)
@@ -49,8 +51,18 @@ _BARE = (*_OPERATORS, exp.In, exp.Like, exp.ILike, exp.Escape, exp.Is, exp.Betwe
 class Checker:
     """Checks the expressions of one predicate. ``report`` is called once per mistake."""
 
-    def __init__(self, source: Source, fields: Mapping[str, Type], report: Report) -> None:
+    def __init__(
+        self,
+        source: Source,
+        fields: Mapping[str, Type],
+        report: Report,
+        known: Known = NOTHING,
+        path: tuple[str, ...] = (),
+        other: Other = lambda code, text: None,
+    ) -> None:
+        """``path``: the rules that led to this predicate; ``other`` reads another rule's."""
         self.source, self.fields, self.report = source, fields, report
+        self.known, self.path, self.other = known, path, other
         self._checked: dict[int, Node] = {}
 
     def predicate(self) -> Node:

@@ -1,7 +1,7 @@
 """All rules of one event kind, compiled: which of them match an event, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.explain import Outcome, Witness
-from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.known import NOTHING, Known, WordList
 from leeward.playbook.rules.predicate import Predicate, parse_predicate
+from leeward.playbook.rules.shelf import shelf
 from leeward.playbook.rules.source import Writer, matcher, scanner
 from leeward.playbook.rules.values import RUNTIME
 from leeward.record.terms.code import RuleCode
@@ -39,7 +40,8 @@ class CompiledRules:
         """How often each rule raised instead of answering: an event with a field of the wrong type."""
         self.last_failure: dict[RuleCode, str] = {}
         """The kind of error, never its text, which could quote the event."""
-        self._evaluate = evaluator(self.source)
+        self._lists = frozenset(each for predicate in predicates for each in predicate.lists)
+        self._evaluate = evaluator(self.source, self._lists)
         self._alone: dict[int, Callable[[Event], int]] = {}
         self._witnesses: dict[int, Witness] = {}
 
@@ -85,13 +87,15 @@ class CompiledRules:
 
     def _single(self, number: int) -> Callable[[Event], int]:
         if number not in self._alone:
-            self._alone[number] = evaluator(Writer([self.predicates[number].root], [self.rules[number].code]).source())
+            self._alone[number] = evaluator(
+                Writer([self.predicates[number].root], [self.rules[number].code]).source(), self._lists
+            )
         return self._alone[number]
 
 
-def evaluator(source: str) -> Callable[[Event], int]:
-    """The function that ``Writer.source`` wrote."""
-    names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner}
+def evaluator(source: str, lists: Iterable[WordList] = ()) -> Callable[[Event], int]:
+    """The function that ``Writer.source`` wrote, which looks things up in ``lists``."""
+    names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner, **shelf(lists)}
     exec(compile(source, f"<rules {next(_numbers)}>", "exec"), names)
     evaluate: Callable[[Event], int] = names["evaluate"]
     return evaluate

@@ -1,11 +1,13 @@
 """Why: for one event, what each conjunct of a predicate says, with the values as they were. Only done when somebody asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from leeward.playbook.rules.known import WordList
 from leeward.playbook.rules.predicate import Conjunct, Predicate
+from leeward.playbook.rules.shelf import shelf
 from leeward.playbook.rules.source import Writer, matcher, scanner
 from leeward.playbook.rules.tree import And, Node, columns
 from leeward.playbook.rules.values import RUNTIME
@@ -45,7 +47,12 @@ class Witness:
 
     def _truths(self) -> list[Callable[[Event], bool | None]]:
         if not self._compiled:
-            self._compiled = [_truth(conjunct.node) for conjunct in self._predicate.conjuncts]
+            lists = self._predicate.lists
+            self._compiled = [
+                # What looks in lists is not kept: the entries may be a million.
+                _written(conjunct.node, lists) if lists else _truth(conjunct.node)
+                for conjunct in self._predicate.conjuncts
+            ]
         return self._compiled
 
 
@@ -62,7 +69,11 @@ def _values(conjunct: Conjunct, event: Event) -> dict[str, object]:
 
 @lru_cache(maxsize=4096)
 def _truth(node: Node) -> Callable[[Event], bool | None]:
-    names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner}
+    return _written(node, ())
+
+
+def _written(node: Node, lists: Iterable[WordList]) -> Callable[[Event], bool | None]:
+    names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner, **shelf(lists)}
     exec(compile(Writer.of_one(node), "<conjunct>", "exec"), names)
     truth: Callable[[Event], bool | None] = names["truth"]
     return truth

@@ -23,8 +23,12 @@ DAY = 86_400_000_000  # microseconds
 # DuckDB's % takes the sign of the dividend; this is the remainder that is never negative.
 _IN_DAY = f"(({{0}} % {DAY} + {DAY}) % {DAY})"
 _DAYS = f"(({{0}} - {_IN_DAY}) // {DAY})"
+_SPARK_DIGEST = r"\\A(?:[0-9a-fA-F]{{2}}){{1,32}}\\z"
 # Java maps one character to several, and by its own Unicode; about plain ASCII, which is quicker, all agree.
 _SPARK_FOLD = "CASE WHEN octet_length({{0}}) = char_length({{0}}) THEN {}({{0}}) ELSE translate({{0}}, {{1}}, {{2}}) END"
+
+
+DIGEST = r"\A(?:[0-9a-fA-F]{{2}}){{1,32}}\z"  # braces doubled: it stands in a format string
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,13 @@ class Function:
     cost: float = 40.0
     """Nanoseconds online, about."""
     strict: bool = True
+    """NULL when an argument is NULL."""
+    partial: bool = False
+    """Strict, and NULL (online None) for some arguments that are not NULL, too."""
     variadic: bool = False
     """The last parameter may be repeated."""
+    optional: int = 0
+    """So many of the last parameters may be left out."""
     spelled: str = ""
     """How it is written where that is not ``name(...)``."""
     spark: str = ""
@@ -66,6 +75,8 @@ _text = Parameter("text", WORDS)
 _part = Parameter("part", WORDS)
 _list = Parameter("list", ELEMENT | {Kind.FLOAT}, many=True)
 _pattern = Parameter("pattern", WORDS, literal=True)
+_name = Parameter("name", frozenset((Kind.TEXT,)), literal=True)
+_digest = Parameter("digest", WORDS)
 _at = Parameter("at", MOMENT)
 
 TABLE: tuple[Function, ...] = (
@@ -194,6 +205,42 @@ TABLE: tuple[Function, ...] = (
         spelled="CAST",
         spark="CAST({0} AS DOUBLE)",
     ),
+    Function(
+        "in_list", "in_list(text, 'name') -> boolean", (_text, _name), BOOLEAN,
+        "Whether the text is an entry of the list `lists/name.csv`, as it stands there.", STRICT,
+        "in_list(lower(employer), 'known_employers')", "{0} in {1}",
+        'CASE WHEN {0} IS NOT NULL THEN {0} IN (SELECT entry FROM "list_{1}") END',
+        spark="CASE WHEN {0} IS NOT NULL THEN {0} IN (SELECT entry FROM `list_{1}`) END", cost=60.0,
+    ),
+    Function(
+        "in_bank", "in_bank(digest, 'name', distance) -> boolean",
+        (Parameter("digest", WORDS), _name, Parameter("distance", frozenset((Kind.INTEGER,)), literal=True)), BOOLEAN,
+        "Whether a digest in hexadecimal is one of the list `lists/name.csv`, or differs from one in at most `distance` bits: "
+        "up to an eighth of them; left out, none. FALSE for a text that is no digest of that length.", STRICT,
+        "in_bank(media_hash, 'known_media', 8)", "{1}({0})",
+        'CASE WHEN {0} IS NOT NULL THEN EXISTS (SELECT 1 FROM "bank_{1}" WHERE hash_distance(entry, {0}) <= {2}) END',
+        spark="CASE WHEN {0} IS NOT NULL THEN EXISTS (SELECT 1 FROM `bank_{1}` WHERE hash_distance(entry, {0}) <= {2}) END",
+        optional=1, cost=20_000.0,
+    ),
+    Function(
+        "hash_distance", "hash_distance(digest, digest) -> integer", (_digest, _digest), INTEGER,
+        "In how many bits two digests in hexadecimal differ, such as perceptual hashes of up to 256 bits.",
+        "NULL if an argument is NULL, or is no digest, or the two are not of one length.",
+        "hash_distance(media_hash, avatar_hash) <= 31", "_hash_distance({0}, {1})",
+        f"CASE WHEN length({{0}}) = length({{1}}) AND regexp_matches({{0}}, '{DIGEST}') AND regexp_matches({{1}}, '{DIGEST}') "
+        "THEN bit_count(xor(CAST(unhex({0}) AS BIT), CAST(unhex({1}) AS BIT))) END",
+        spark=f"CASE WHEN char_length({{0}}) = char_length({{1}}) AND rlike({{0}}, '{_SPARK_DIGEST}') "
+        f"AND rlike({{1}}, '{_SPARK_DIGEST}') THEN aggregate(sequence(1, char_length({{0}}), 8), 0L, (n, i) -> n + bit_count("
+        "CAST(conv(substr({0}, i, 8), 16, 10) AS BIGINT) ^ CAST(conv(substr({1}, i, 8), 16, 10) AS BIGINT))) END",
+        cost=900.0, partial=True,
+    ),
+    Function(
+        "rule", "rule('folder/name') -> boolean", (_name,), BOOLEAN,
+        "Whether another rule, which reads the same kind of event, matches. Its condition is put in this place.",
+        "Never NULL: a rule matches or it does not.",
+        "rule('recruitment/fee_before_contract') AND reach > 1000", "", "(condition) IS TRUE",
+        spark="(condition) IS TRUE",
+    ),
 )  # fmt: skip
 
 FUNCTIONS: dict[str, Function] = {each.name: each for each in TABLE}
@@ -207,5 +254,6 @@ RANGES: dict[str, tuple[int, int]] = {
     "seconds_between": (-(10**13), 10**13),
     "hour_of_day": (0, 23),
     "day_of_week": (1, 7),
+    "hash_distance": (0, 256),
 }
 """The least and greatest value a function can give, where that is narrower than its type."""

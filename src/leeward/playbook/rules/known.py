@@ -3,9 +3,10 @@
 One frozen, hashable object, so that reading the same text with the same things known is a dictionary look-up.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from leeward.playbook.model import Playbook
+from leeward.playbook.model import EntryList, Playbook, Rule
 from leeward.playbook.rules.kinds import Type
 from leeward.record.terms.code import EventKind
 
@@ -30,6 +31,12 @@ class WordList:
     digest: str
     """SHA-256 of the file."""
     entries: frozenset[str] = field(compare=False, repr=False)
+    bits: int = field(default=0, compare=False)
+    """How long each entry is when all are digests of one length in hexadecimal; else 0."""
+
+    def empty(self) -> "WordList":
+        """Its name and digest alone, for what is kept long: the entries may be a million."""
+        return replace(self, entries=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,18 @@ class Known:
     windows: tuple[Window, ...] = ()
     lists: tuple[WordList, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
-    """Code and text of the other rules of this kind."""
+    """Code and text of the rules of this kind."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Code and kind of the rules of other kinds, to say so when one is named."""
+
+    def for_text(self, sql: str) -> "Known":
+        """As much of it as the text of a predicate can come to. What is left out cannot change what the text means."""
+        words = sql.lower()
+        if "rule" in words:
+            return replace(self, lists=tuple(each.empty() for each in self.lists))
+        lists = tuple(each.empty() for each in self.lists) if "in_list" in words or "in_bank" in words else ()
+        windows = self.windows if "over" in words else ()
+        return Known(windows, lists) if lists or windows else NOTHING
 
 
 NOTHING = Known()
@@ -62,4 +80,15 @@ class Feature:
 
 def known_of(playbook: Playbook, kind: EventKind) -> Known:
     """What the rules of ``kind`` may name in this playbook."""
-    return NOTHING
+    return known_from(playbook.rules.values(), playbook.lists.values(), kind)
+
+
+def known_from(rules: Iterable[Rule], lists: Iterable[EntryList], kind: EventKind) -> Known:
+    """The same of a playbook that is still being checked."""
+    by_code = sorted(rules, key=lambda rule: rule.code)
+    by_name = sorted(lists, key=lambda each: each.name)
+    return Known(
+        lists=tuple(WordList(each.name, each.digest, each.entries, each.bits) for each in by_name),
+        rules=tuple((str(rule.code), rule.when) for rule in by_code if rule.on == kind),
+        elsewhere=tuple((str(rule.code), str(rule.on)) for rule in by_code if rule.on != kind),
+    )

@@ -1,14 +1,14 @@
 """A predicate: the text of a rule's ``when``, read once and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leeward.playbook.diagnostics import Diagnostic, Location, PlaybookErrors
 from leeward.playbook.model import FieldType
 from leeward.playbook.rules.kinds import Type, type_of
-from leeward.playbook.rules.known import NOTHING, Feature, Known
-from leeward.playbook.rules.tree import Node, Span, columns
+from leeward.playbook.rules.known import NOTHING, Feature, Known, WordList
+from leeward.playbook.rules.tree import Listed, Node, Span, columns, walk
 
 Fields = tuple[tuple[str, FieldType], ...]
 
@@ -33,6 +33,8 @@ class Predicate:
     """The fields it reads."""
     features: tuple[Feature, ...] = ()
     """The aggregates over windows that it reads, which are among its fields by their names."""
+    lists: tuple[WordList, ...] = ()
+    """The lists in which it looks."""
 
 
 def parse_predicate(sql: str, fields: Mapping[str, FieldType], where: Location, known: Known = NOTHING) -> Predicate:
@@ -41,9 +43,9 @@ def parse_predicate(sql: str, fields: Mapping[str, FieldType], where: Location, 
     Raises ``PlaybookErrors`` with every mistake found, each with file, line, column, message and hint; ``where`` is the place
     at which ``sql`` begins. Reading the same text again is a dictionary look-up.
     """
-    found = _read(sql, tuple(fields.items()), known)
+    found = _read(sql, tuple(fields.items()), known.for_text(sql))
     if isinstance(found, Predicate):
-        return found
+        return replace(found, lists=tuple(each for each in known.lists if each in found.lists)) if found.lists else found
     raise PlaybookErrors(_diagnostic(where, *each) for each in found)
 
 
@@ -55,7 +57,7 @@ Mistake = tuple[Span, str, str]
 
 
 @lru_cache(maxsize=8192)
-def _read(sql: str, fields: Fields, known: Known) -> Predicate | tuple[Mistake, ...]:
+def _read(sql: str, fields: Fields, known: Known, path: tuple[str, ...] = ()) -> Predicate | tuple[Mistake, ...]:
     # Imported here because sqlglot takes a fifth of a second to import, and who only asks for a type should not pay for it.
     from leeward.playbook.rules.check import Checker
     from leeward.playbook.rules.syntax import Source, SyntaxProblem
@@ -66,9 +68,16 @@ def _read(sql: str, fields: Fields, known: Known) -> Predicate | tuple[Mistake, 
     except SyntaxProblem as problem:
         return ((problem.span, problem.message, problem.hint),)
     types = {name: type_of(field) for name, field in fields}
-    checker = Checker(source, types, lambda span, message, hint: mistakes.append((span, message, hint)))
+
+    def other(code: str, text: str) -> Node | None:
+        found = _read(text, fields, known, (*path, code))
+        return found.root if isinstance(found, Predicate) else None
+
+    checker = Checker(source, types, lambda span, message, hint: mistakes.append((span, message, hint)), known, path, other)
     root = checker.predicate()
     if mistakes:
         return tuple(sorted(set(mistakes)))
     pieces = [(checker.node(leaf), sql[start:end]) for leaf, (start, end) in source.leaves()]
-    return Predicate(sql, root, tuple(Conjunct(text, node) for node, text in pieces), columns(root))
+    named = {(node.name, node.digest) for node in walk(root) if isinstance(node, Listed)}
+    lists = tuple(each for each in known.lists if (each.name, each.digest) in named)
+    return Predicate(sql, root, tuple(Conjunct(text, node) for node, text in pieces), columns(root), lists=lists)

@@ -30,6 +30,7 @@ from leeward.playbook.rules.tree import (
     IsNull,
     IsTruth,
     Like,
+    Listed,
     Node,
     Not,
     Or,
@@ -40,6 +41,11 @@ from leeward.playbook.rules.truth import Truth
 from leeward.playbook.rules.values import EPOCH, Names
 
 MICROSECOND = timedelta(microseconds=1)
+
+
+def relation_of(node: Listed) -> str:
+    """The relation with one column, ``entry``, in which a query looks; digests are lower case there."""
+    return f"list_{node.name}" if node.distance is None else f"bank_{node.name}"
 
 
 class Sql(ABC):
@@ -100,6 +106,16 @@ class Sql(ABC):
     @abstractmethod
     def finite(self, number: str) -> str:
         """Whether a float is finite."""
+
+    def listed(self, node: Listed, text: str) -> str:
+        """Whether a text is an entry of a list, or a digest near one. The entries are a relation beside the events."""
+        relation = self.quoted(relation_of(node))
+        if not node.distance:
+            found = f"{text if node.distance is None else f'lower({text})'} IN (SELECT entry FROM {relation})"
+        else:
+            distance = self.function(FUNCTIONS["hash_distance"]).format("entry", text)
+            found = f"EXISTS (SELECT 1 FROM {relation} WHERE {distance} <= {node.distance})"
+        return f"CASE WHEN {text} IS NOT NULL THEN {found} END"
 
     @abstractmethod
     def function(self, function: Function) -> str:
@@ -177,6 +193,8 @@ class Sql(ABC):
                 return self.like(self.said(value), pattern)
             case Regex():
                 return self._regex(node)
+            case Listed():
+                return self.listed(node, self.said(node.value))
             case _:
                 raise AssertionError(f"no condition: {node}")
 

@@ -84,6 +84,21 @@ class In(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Node):
+    """``in_list(x, 'name')`` and ``in_bank(x, 'name', distance)``: a text is an entry of a list, or a digest near one."""
+
+    value: Node
+    name: str
+    digest: str
+    """Of the list's file. The entries are not part of a tree: they may be a million, and trees are kept."""
+    distance: int | None = None
+    """In bits, of digests in hexadecimal; None when texts are compared as they are."""
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
 class Between(Node):
     """``low <= x AND x <= high``."""
 

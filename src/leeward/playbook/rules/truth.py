@@ -38,6 +38,7 @@ from leeward.playbook.rules.tree import (
     IsNull,
     IsTruth,
     Like,
+    Listed,
     Node,
     Not,
     Or,
@@ -145,7 +146,7 @@ class Truth:
         match node:
             case Compare(left=left, right=right):
                 return (*self.values.value(left)[1], *self.values.value(right)[1])
-            case In(value=value) | Between(value=value) | Like(value=value) | Regex(value=value):
+            case In(value=value) | Between(value=value) | Like(value=value) | Regex(value=value) | Listed(value=value):
                 return self.values.value(value)[1]
             case Call(args=args, type=type_) if type_ == BOOLEAN:
                 return tuple(guard for arg in args for guard in self.values.value(arg)[1])
@@ -197,6 +198,8 @@ class Truth:
                 return self._between(node, wanted)
             case Like() | Regex():
                 return self._pattern(node, wanted)
+            case Listed():
+                return self._listed(node, wanted)
             case Case():
                 return self._case(node, wanted)
             case Call():
@@ -238,6 +241,18 @@ class Truth:
         passing = min(0.5, 0.05 * len(node.values))
         word = "in" if wanted else "not in"
         return Test(f"{code} {word} {members}", 20.0, passing if wanted else 1 - passing, guards, access)
+
+    def _listed(self, node: Listed, wanted: bool) -> Condition:
+        code, guards = self.values.value(node.value)
+        if node.distance is None:
+            entries = self.names.constant(f"_entries({node.name!r}, {node.digest!r})", "list")
+            word, cost = "in" if wanted else "not in", 60.0
+            if wanted and isinstance(node.value, Column):
+                guards = ()  # None is no entry
+            return Test(f"{code} {word} {entries}", cost, 0.2 if wanted else 0.8, guards)
+        near = self.names.constant(f"_near({node.name!r}, {node.digest!r}, {node.distance})", "bank")
+        cost = 20_000.0 if node.distance else 200.0
+        return Test(f"{near}({code})" if wanted else f"not {near}({code})", cost, 0.05 if wanted else 0.95, guards)
 
     def _between(self, node: Between, wanted: bool) -> Condition:
         value, low, high = node.value, node.low, node.high

@@ -4,6 +4,7 @@ import keyword
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from leeward.playbook.rules.bank import hash_distance
 from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.conditions import Guard
@@ -43,6 +44,7 @@ RUNTIME: Mapping[str, object] = {
     "_seconds": seconds,
     "_least": least,
     "_greatest": greatest,
+    "_hash_distance": hash_distance,
 }
 """The names that generated code may use. All begin with an underscore; fields never do."""
 
@@ -111,6 +113,8 @@ class Values:
                 return self._arithmetic(node)
             case Case():
                 return self._kept(node, self._case(node))
+            case Call(name=name) if FUNCTIONS[name].partial:
+                return self._kept(node, self._or_none(*self._strict(node)))
             case Call(name=name) if FUNCTIONS[name].strict:
                 return self._strict(node)
             case Call(name="nullif"):
@@ -153,9 +157,10 @@ class Values:
         code, guards = self.value(node)
         if isinstance(node, Column) and node.type.kind is not Kind.TIMESTAMP:
             return code
-        if not guards:
-            return code
-        return f"({code} if {' and '.join(guard.holds for guard in guards)} else None)"
+        return self._or_none(code, guards)
+
+    def _or_none(self, code: str, guards: tuple[Guard, ...]) -> str:
+        return f"({code} if {' and '.join(guard.holds for guard in guards)} else None)" if guards else code
 
     def _strict(self, node: Call) -> tuple[str, tuple[Guard, ...]]:
         parts = [self.value(arg) for arg in node.args]
