@@ -36,6 +36,8 @@ class Access:
     whole: bool = True
     guards: tuple[Guard, ...] = ()
     rest: str = ""
+    pattern: str = ""
+    """Of a needle: the expression that can be looked for in place of the texts, and says all that the test says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import re2
 
 from leeward.playbook.rules.loosest import Bound, bounds, loosest
-from leeward.playbook.rules.needles import needles
-from leeward.playbook.rules.regex import Choice, Expression, Literal, OneOf, Pattern, Repeat, read
-from leeward.playbook.rules.regex import Sequence as Run
+from leeward.playbook.rules.needles import joinable, needles
+from leeward.playbook.rules.regex import read
 from leeward.playbook.rules.tree import And, Call, Compare, Constant, In, Node, Or, Regex, walk
 
 WORTH = 8
@@ -23,8 +22,6 @@ HANDFUL = 64
 """So many searches to a look: the more, the more events one of them is found in."""
 PROGRAM = 6_000
 """So many instructions of RE2 to a look, a few percent of what it may hold."""
-LONGEST = 400
-"""An expression of more instructions is looked for by the texts it requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +57,13 @@ def sought(test: Node) -> tuple[str, ...]:
     match test:
         case Regex(pattern=pattern):
             expression = read(pattern)
-            if _plain(expression):
+            if joinable(expression):
                 return (pattern,)
             return tuple(map(re2.escape, needles(expression).texts))
         case Call(name="contains", args=(_, Constant(value=str() as text))):
             return (re2.escape(text),)
         case _:
             return ()
-
-
-def _plain(expression: Expression) -> bool:
-    """Whether it may stand beside others: counted and boundless repeats multiply the states of RE2's automaton."""
-    return _narrow(expression.tree) and re2.compile(expression.text).programsize <= LONGEST
-
-
-def _narrow(tree: Pattern) -> bool:
-    match tree:
-        case Run(items) | Choice(items):
-            return all(map(_narrow, items))
-        case Repeat(item, least, most):
-            wide = isinstance(item, OneOf) and (item.text == "." or item.text[:2] in ("[^", "\\S", "\\W", "\\D"))
-            return isinstance(item, Literal | OneOf) and not (wide and most != 1) and max(least, most or 0) <= 4
-        case _:
-            return True
 
 
 def looks(roots: Sequence[Node]) -> list[Look]:

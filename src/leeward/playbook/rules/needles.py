@@ -5,11 +5,15 @@ texts it can be (``exact``), or, when that is not finite or too many, the best s
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+
+import re2
 
 from leeward.playbook.rules.regex import Assertion, Choice, Expression, Literal, OneOf, Pattern, Repeat, Sequence
 
 MOST = 16  # more alternatives than this are not worth looking for
+LONGEST = 400  # instructions of RE2: a longer expression is not looked for beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,23 @@ def needles(expression: Expression) -> Needles:
         return Needles()
     enough = piece.pure and piece.exact is not None and best == piece.exact
     return Needles(_fewest(best), enough)
+
+
+@lru_cache(maxsize=8192)
+def joinable(expression: Expression) -> bool:
+    """Whether it may be looked for together with others: counted and boundless repeats multiply the states of an automaton."""
+    return _narrow(expression.tree) and re2.compile(expression.text).programsize <= LONGEST
+
+
+def _narrow(tree: Pattern) -> bool:
+    match tree:
+        case Sequence(items) | Choice(items):
+            return all(map(_narrow, items))
+        case Repeat(item, least, most):
+            wide = isinstance(item, OneOf) and (item.text == "." or item.text[:2] in ("[^", "\\S", "\\W", "\\D"))
+            return isinstance(item, Literal | OneOf) and not (wide and most != 1) and max(least, most or 0) <= 4
+        case _:
+            return True
 
 
 def _fewest(texts: frozenset[str]) -> tuple[str, ...]:

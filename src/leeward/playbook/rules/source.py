@@ -4,6 +4,7 @@ It takes an event (a mapping from field to value; a missing field is NULL) and r
 rule n matches.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -22,6 +23,7 @@ HANDFUL = 12
 """So many candidates are tested under one mask."""
 
 
+_PATTERN = re.compile(r"\b_pattern\d+\b")
 PROGRAM = 2_000
 """Up to this many instructions RE2's automaton for sets is used, which only says whether; it cannot run out of memory there."""
 
@@ -42,13 +44,13 @@ def matcher(pattern: str) -> Callable[[str], object]:
 
 
 def scanner(masks: Mapping[str, int]) -> Callable[[str], int]:
-    """A function that looks for many fixed texts in one pass and joins the masks of those it finds."""
+    """A function that looks for many expressions in one pass and joins the masks of those it finds."""
     options = re2.Options()
     options.log_errors = False
     options.max_mem = (16 << 20) + 4_096 * sum(map(len, masks))
     together = re2.Set.SearchSet(options)
-    for text in masks:
-        together.Add(re2.escape(text))
+    for expression in masks:
+        together.Add(expression)
     together.Compile()
     find, order = together.Match, tuple(masks.values())
 
@@ -75,7 +77,10 @@ class Writer:
         """The whole module: constants, tables, and ``evaluate(event)``. Without an index each rule is tested in turn."""
         found = groups(self.conditions, indexed=indexed)
         body = [line for group in found for line in self._group(group)]
-        return "\n".join([*self._constants(), *self.tables, "", "", *self._head("evaluate"), *body, f"{INDENT}return _hits", ""])
+        used = frozenset(_PATTERN.findall("\n".join(body)))
+        # A pattern that is looked for beside others needs no matcher of its own.
+        constants = [line for line in self._constants() if line[:8] != "_pattern" or line.split(" ", 1)[0] in used]
+        return "\n".join([*constants, *self.tables, "", "", *self._head("evaluate"), *body, f"{INDENT}return _hits", ""])
 
     @classmethod
     def of_one(cls, node: Node) -> str:
@@ -143,10 +148,10 @@ class Writer:
         yield from self._candidates(group, 2)
 
     def _needle(self, group: Group) -> Iterator[str]:
-        yield f"{INDENT}# {group.key}: one pass for the fixed texts of {len(group.branches)} rules"
+        yield f"{INDENT}# {group.key}: one pass for the texts and expressions of {len(group.branches)} rules"
         lines, depth = self._guarded(group, 1)
         yield from lines
-        masks = _masks(group.branches)
+        masks = _sought(group.branches)
         name = self.names.constant(f"_scanner({masks!r})", "scan")
         yield f"{INDENT * depth}_c = {name}({group.key})"
         yield from self._candidates(group, depth)
@@ -207,6 +212,16 @@ class Writer:
             yield f"{INDENT * depth}if {' and '.join(words)}:"
             depth += 1
         yield f"{INDENT * depth}_hits |= {1 << branch.rule}  # {self.titles[branch.rule]}"
+
+
+def _sought(branches: Iterable[Branch]) -> dict[str, int]:
+    """What to look for in a text, as RE2 reads it, and the branches it may make true."""
+    masks: dict[str, int] = defaultdict(int)
+    for place, branch in enumerate(branches):
+        assert branch.access is not None
+        for sought in (branch.access.pattern,) if branch.access.pattern else map(re2.escape, map(str, branch.access.values)):
+            masks[sought] |= 1 << place
+    return dict(masks)
 
 
 def _masks(branches: Iterable[Branch]) -> dict[Value, int]:

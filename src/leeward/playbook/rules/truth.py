@@ -22,7 +22,7 @@ from leeward.playbook.rules.conditions import (
 from leeward.playbook.rules.functions import FUNCTIONS
 from leeward.playbook.rules.kinds import BOOLEAN, TIMESTAMP
 from leeward.playbook.rules.like import as_regex, longest
-from leeward.playbook.rules.needles import Needles, needles
+from leeward.playbook.rules.needles import Needles, joinable, needles
 from leeward.playbook.rules.regex import read
 from leeward.playbook.rules.tree import (
     And,
@@ -269,10 +269,13 @@ class Truth:
 
     def _pattern(self, node: Like | Regex, wanted: bool) -> Condition:
         code, guards = self.values.value(node.value)
+        together = ""
         if isinstance(node, Like):
             pattern, look = as_regex(node.pattern), Needles((longest(node.pattern),)) if longest(node.pattern) else Needles()
         else:
-            pattern, look = node.pattern, needles(read(node.pattern))
+            expression = read(node.pattern)
+            pattern, look = node.pattern, needles(expression)
+            together = pattern if not look.enough and joinable(expression) else ""
         words = " or ".join(f"{text!r} in {code}" for text in look.texts)
         words = f"({words})" if len(look.texts) > 1 else words
         price, matcher = 80.0 * len(look.texts), ""
@@ -280,7 +283,9 @@ class Truth:
             matcher = f"{self.names.constant(f'_matcher({pattern!r})', 'pattern')}({code})"
             words = f"{words} and {matcher}" if words else matcher
             price += 50.0 if look.texts else 900.0
-        access = Access("needle", code, look.texts, "", look.enough, guards, matcher) if look.texts and wanted else None
+        access = None
+        if wanted and (look.texts or together):
+            access = Access("needle", code, look.texts, "", look.enough, guards, matcher, together)
         passing = 0.05 if wanted else 0.95
         return Test(words if wanted else f"not ({words})", price, passing, guards, access)
 
