@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
+
+import msgspec
 
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.model import FieldType, Rule
@@ -20,8 +21,7 @@ Event = Mapping[str, object]
 _numbers = count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """A rule that is TRUE for an event, and the numbers of its conjuncts that are TRUE, from 0, in the order of the text."""
 
     rule: Rule

@@ -33,11 +33,30 @@ class Witness:
         nested = isinstance(predicate.root, And) and len(predicate.root.parts) != len(predicate.conjuncts)
         self._all = None if flat or nested else tuple(range(len(predicate.conjuncts)))
         self._compiled: list[Callable[[Event], bool | None]] = []
+        self._together: Callable[[Event], int] | None = None
+        self._numbers: dict[int, tuple[int, ...]] = {}
 
     def true(self, event: Event) -> tuple[int, ...]:
         """The numbers of the conjuncts that are TRUE, given that the predicate is."""
         if self._all is not None:
             return self._all  # joined by nothing but AND, all of them are
+        try:
+            mask = self._mask(event)
+        except Exception:  # one of them was not needed, and has a field of the wrong type
+            return self._one_by_one(event)
+        if mask not in self._numbers:
+            self._numbers[mask] = tuple(number for number in range(mask.bit_length()) if mask >> number & 1)
+        return self._numbers[mask]
+
+    def _mask(self, event: Event) -> int:
+        """The conjuncts that are TRUE, as bits, by one function."""
+        if self._together is None:
+            nodes = [conjunct.node for conjunct in self._predicate.conjuncts]
+            source = Writer(nodes, [f"conjunct {number}" for number in range(len(nodes))]).source(indexed=False)
+            self._together = _made(source, self._predicate.lists, "evaluate")
+        return self._together(event)
+
+    def _one_by_one(self, event: Event) -> tuple[int, ...]:
         return tuple(number for number, truth in enumerate(self._truths()) if _holds(truth, event))
 
     def outcomes(self, event: Event) -> list[Outcome]:
@@ -73,10 +92,14 @@ def _truth(node: Node) -> Callable[[Event], bool | None]:
 
 
 def _written(node: Node, lists: Iterable[WordList]) -> Callable[[Event], bool | None]:
+    return _made(Writer.of_one(node), lists, "truth")
+
+
+def _made(source: str, lists: Iterable[WordList], name: str) -> Callable[[Event], Any]:
     names: dict[str, Any] = {**RUNTIME, "_matcher": matcher, "_scanner": scanner, **shelf(lists)}
-    exec(compile(Writer.of_one(node), "<conjunct>", "exec"), names)
-    truth: Callable[[Event], bool | None] = names["truth"]
-    return truth
+    exec(compile(source, "<conjunct>", "exec"), names)
+    made: Callable[[Event], Any] = names[name]
+    return made
 
 
 def explain(predicate: Predicate, event: Event) -> list[Outcome]:
