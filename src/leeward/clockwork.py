@@ -1,9 +1,10 @@
-"""The clockwork: four quiet threads beside the web server.
+"""The clockwork: five quiet threads beside the web server.
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
 - *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock;
-- *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays.
+- *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
+- *lake*: every 15 seconds facts and activity go into Parquet files; every ten minutes the lake is tended.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
@@ -12,11 +13,13 @@ lock let one at a time do the work.
 import gc
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from leeward.flow import TIMERS
 from leeward.frontline.enforcement.desk import deliver
 from leeward.house import House, RulesDisagree
+from leeward.lakeside import tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
@@ -24,6 +27,8 @@ from leeward.record.terms.moment import now
 
 log = logging.getLogger("leeward.clockwork")
 BEAT = 0.5  # seconds
+LAKE_BEAT = 15.0
+_TENDING = 600.0
 _PATIENCE = 30.0  # seconds between tries while something keeps failing
 
 
@@ -34,13 +39,15 @@ class Clockwork:
         self._house = house
         self._stop = threading.Event()
         self._watch = Watch(house.folder)
+        self._tended: float | None = None
         self._threads = [
-            threading.Thread(target=self._run, args=(name, work), name=name, daemon=True)
-            for name, work in (
-                ("timers", self._timers),
-                ("seals", self._seals),
-                ("deliveries", self._deliveries),
-                ("playbook", self.look_at_playbook),
+            threading.Thread(target=self._run, args=(name, work, beat), name=name, daemon=True)
+            for name, work, beat in (
+                ("timers", self._timers, BEAT),
+                ("seals", self._seals, BEAT),
+                ("deliveries", self._deliveries, BEAT),
+                ("playbook", self.look_at_playbook, BEAT),
+                ("lake", self._lake, LAKE_BEAT),
             )
         ]
 
@@ -83,12 +90,12 @@ class Clockwork:
             rest()
         return int(swapped)
 
-    def _run(self, name: str, work: Callable[[], int]) -> None:
-        wait = BEAT
+    def _run(self, name: str, work: Callable[[], int], beat: float) -> None:
+        wait = beat
         while not self._stop.wait(wait):
             try:
                 work()
-                wait = BEAT
+                wait = beat
             except Exception:
                 log.exception("%s: failed, tried again in %.1f s", name, min(_PATIENCE, wait * 2))
                 wait = min(_PATIENCE, wait * 2)
@@ -102,6 +109,13 @@ class Clockwork:
     def _deliveries(self) -> int:
         private = self._house.settings.webhook_private
         return deliver(self._house.record, self._house.playbook, now(), private=private)
+
+    def _lake(self) -> int:
+        written = write_lake(self._house)
+        if self._tended is None or time.monotonic() - self._tended > _TENDING:
+            tend_lake(self._house, now())
+            self._tended = time.monotonic()
+        return written
 
 
 def rest() -> None:

@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "importing",
     "clock": "clock",
     "job": "job",
+    "lake": "lake",
     "ledger": "ledger",
     "vault": "vault",
 }

@@ -116,16 +116,18 @@ def key_command(as_json: bool) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
 @as_json
 def export_command(folder: Path | None, as_json: bool) -> None:
-    """Write facts as Parquet, a file per kind and day; only what is new since the last time."""
-    from leeward.record.lake.facts import export_facts
+    """Write facts as Parquet, a file per kind and day; only what is new since the last time. Without FOLDER, to the lake."""
+    from leeward.lakeside import lake_folder
+    from leeward.record.lake.facts import export_facts, write_facts
+    from leeward.record.lake.files import facts_shelf
 
-    settings = read_settings()
-    with open_house(settings) as house:
+    with open_house(read_settings()) as house:
         seal_pending(house.record)
-        written = export_facts(house.record, folder or settings.home / "lake")
+        lake = lake_folder(house)
+        written = write_facts(house.record, facts_shelf(lake)) if folder is None else export_facts(house.record, folder)
     rows = sum(file.rows for file in written)
     say(
         as_json,
         {"files": written, "rows": rows},
-        f"{rows:,} facts in {len(written)} files under {folder or settings.home / 'lake'}.",
+        f"{rows:,} facts in {len(written)} files under {folder or lake}.",
     )

@@ -158,6 +158,8 @@ class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):
     subject_field: str | None = None
     """The field with the subject's external identifier."""
     fields: dict[str, FieldType]
+    keep_days: Positive | None = None
+    """How long the lake keeps such events; without it, as long as limits.toml says."""
     where: Location = NOWHERE
 
 
@@ -386,6 +388,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest free text taken in."""
     import_chunk: Positive
     """Rows that an import commits at once."""
+    activity_at_hand_days: Positive = 7
+    """How long events stay in the operational database once the lake has them; never less than the longest window."""
+    activity_keep_days: Positive = 400
+    """How long the lake keeps events, and the vault their texts; a hold keeps those about its owner longer."""
     where: Location = NOWHERE
 
 

@@ -45,14 +45,14 @@ def test_what_is_sealed_is_written_once_and_only_what_is_new_next_time(record: R
     assert {file.path for file in first}.isdisjoint(file.path for file in second)
 
 
-def test_an_export_that_died_after_writing_files_does_not_double_a_row(
+def test_an_export_that_failed_after_writing_files_does_not_double_a_row(
     record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from leeward.record.lake import facts
 
     pour(record, 1, 10)
     seal_pending(record)
-    write, calls = facts._write, []
+    write, calls = facts.draft, []
 
     def dies(*arguments: object) -> object:
         calls.append(1)
@@ -60,19 +60,20 @@ def test_an_export_that_died_after_writing_files_does_not_double_a_row(
             raise OSError("no space left on device")
         return write(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(facts, "_write", dies)
+    monkeypatch.setattr(facts, "draft", dies)
     with pytest.raises(OSError, match="no space"):
         export_facts(record, tmp_path)
     monkeypatch.undo()
     export_facts(record, tmp_path)
     assert positions(tmp_path) == ledger(record)
+    assert list(tmp_path.rglob("*.draft")) == []
 
 
 def test_no_word_of_a_report_is_in_the_lake(record: Record, tmp_path: Path) -> None:
     pour(record, 1, 3)
     seal_pending(record)
     for file in export_facts(record, tmp_path):
-        text = str(parquet.read_table(file.path).to_pylist())
+        text = str(parquet.read_table(tmp_path / file.path).to_pylist())
         assert SAID not in text
         assert SHOWN not in text
         assert "keeper@example.org" not in text

@@ -11,7 +11,8 @@ SELECT missing FROM report WHERE id = %(report)s;
 SELECT named.id FROM unnest(%(subjects)s::uuid[]) AS named (id) LEFT JOIN subject ON subject.id = named.id WHERE subject.id IS NULL;
 
 -- events_known: Which of these events came in before.
-SELECT event FROM activity WHERE event = ANY (%(events)s::uuid[]);
+SELECT event FROM activity WHERE event = ANY (%(events)s::uuid[])
+UNION ALL SELECT event FROM activity_gone WHERE event = ANY (%(events)s::uuid[]);
 
 -- go_on: Give so many events the next positions; the last of them.
 UPDATE activity_end SET position = position + %(events)s RETURNING position;

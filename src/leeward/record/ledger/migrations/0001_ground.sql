@@ -387,17 +387,23 @@ CREATE INDEX activity_about ON activity (about, occurred);
 CREATE TABLE activity_end (position bigint NOT NULL);
 INSERT INTO activity_end VALUES (0);
 
--- The Parquet files of the lake: what each holds, so that writing again never doubles a row.
+-- Events that have left the table above for the lake: sent again they are still the same events.
+CREATE TABLE activity_gone (event uuid PRIMARY KEY);
+
+-- The Parquet files of the lake. A file that does not stand here is not part of it, whatever is in it.
 CREATE TABLE lake_file (
-    path text PRIMARY KEY,
+    stream text NOT NULL, -- facts, activity, or facts exported to a folder
+    path text NOT NULL, -- beneath the lake's folder
     kind text NOT NULL,
     day date NOT NULL,
-    first bigint, -- ledger positions, for facts
-    last bigint,
+    first bigint NOT NULL, -- positions in the ledger, or in the order of arrival
+    last bigint NOT NULL,
     rows bigint NOT NULL,
     digest text NOT NULL,
-    written timestamptz NOT NULL
+    written timestamptz NOT NULL,
+    PRIMARY KEY (stream, path)
 );
+-- Up to which position a stream was written (or, with a name of its own, taken away).
 CREATE TABLE lake_watermark (stream text PRIMARY KEY, position bigint NOT NULL);
 
 -- ── keys and names; not folded ──────────────────────────────────────────────────────────────────────────────────────

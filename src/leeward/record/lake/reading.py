@@ -1,0 +1,90 @@
+"""Reading the lake with DuckDB, in process: the files of the manifest, and nothing that is on its way in or out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+
+from leeward.record.lake.activity import REF, Types
+from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, facts_shelf
+from leeward.record.ledger.record import Record
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.moment import Moment
+
+Q = read_queries(__package__)
+_SQL = {"integer": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMPTZ"}
+
+
+class Lake:
+    """What the lake holds at one moment. Its files stay where they are until ``open_lake`` ends."""
+
+    def __init__(self, shelves: Mapping[str, Shelf], files: Mapping[str, list[LakeFile]]) -> None:
+        self._shelves, self._files = shelves, files
+
+    def paths(self, stream: str, kind: str | None = None) -> list[Path]:
+        """The Parquet files of ``facts`` or ``activity``, of one kind or all, by kind and position."""
+        shelf = self._shelves[stream]
+        return [shelf.found(file) for file in self._files[stream] if kind is None or file.kind == kind]
+
+    def kinds(self, stream: str) -> list[str]:
+        """The kinds of which there is anything."""
+        return list(dict.fromkeys(file.kind for file in self._files[stream]))
+
+    def activity(self, kind: str, types: Types, *, as_of: Moment | None = None) -> str:
+        """A query in parentheses over the events of a kind, for a FROM: ``event_id``, ``position``, ``about``, ``occurred``,
+        ``received``, a column for each field of ``types`` (field -> its type in the playbook's words), ``windows`` as stored
+        (JSON text), and for a text ``<field>.ref``; the text itself is NULL.
+
+        ``as_of`` leaves out what arrived after that moment. A field whose values have another type now is NULL there.
+        """
+        header = {"position": "BIGINT", "event_id": "VARCHAR", "about": "VARCHAR"}
+        header |= {"occurred": "TIMESTAMPTZ", "received": "TIMESTAMPTZ", "windows": "VARCHAR"}
+        columns = header | {name + REF if _is_text(each) else name: sql_type(each) for name, each in types.items()}
+        nothing = ", ".join(f"NULL::{each} AS {_quoted(name)}" for name, each in columns.items())
+        read = ", ".join(f"TRY_CAST({_quoted(name)} AS {each}) AS {_quoted(name)}" for name, each in columns.items())
+        texts = "".join(f", NULL::{sql_type(each)} AS {_quoted(name)}" for name, each in types.items() if _is_text(each))
+        source = self._source("activity", kind)
+        union = f"SELECT {nothing} WHERE FALSE" + (f" UNION ALL BY NAME SELECT * FROM {source}" if source else "")
+        return f"(SELECT {read}{texts} FROM ({union}){_until('received', as_of)})"
+
+    def facts(self, kind: str, *, as_of: Moment | None = None) -> str | None:
+        """A query in parentheses over the facts of a kind, as recorded until a moment; None when there are none."""
+        source = self._source("facts", kind)
+        return f"(SELECT * FROM {source}{_until('recorded', as_of)})" if source else None
+
+    def _source(self, stream: str, kind: str) -> str | None:
+        paths = ", ".join(_literal(str(path)) for path in self.paths(stream, kind))
+        return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)" if paths else None
+
+
+@contextmanager
+def open_lake(record: Record, folder: Path) -> Iterator[Lake]:
+    """The lake in a folder, to read; meanwhile nobody replaces a file of it, though new ones come in."""
+    shelves = {"facts": facts_shelf(folder), "activity": activity_shelf(folder)}
+    # Not ``reading``: the manifest has to be seen as of after the wait for the lock, not as of before.
+    with record.writing() as tx:
+        for shelf in shelves.values():
+            tx.value(Q.read_on, {"stream": shelf.stream})
+        files = {name: tx.rows(Q.files, {"stream": shelf.stream}, into=LakeFile) for name, shelf in shelves.items()}
+        yield Lake(shelves, files)
+
+
+def sql_type(kind: str) -> str:
+    """The DuckDB type of a field of activity."""
+    return sql_type(kind.removesuffix("[]")) + "[]" if kind.endswith("[]") else _SQL.get(kind, "VARCHAR")
+
+
+def _is_text(kind: str) -> bool:
+    return kind.startswith("text")
+
+
+def _until(column: str, as_of: Moment | None) -> str:
+    return f" WHERE {column} <= TIMESTAMPTZ '{as_of.astimezone(UTC).isoformat()}'" if as_of else ""
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
