@@ -11,15 +11,15 @@ import pytest
 from laws.house import ROOT
 from leeward.frontline.assessment.finding import Finding, default_severity, find, reasons_of
 from leeward.frontline.assessment.rulebook import rulebook
-from leeward.playbook.checks.rules import as_event
+from leeward.playbook.checks.rules import AT, START, as_event, case_event, moment
 from leeward.playbook.ladder import choices, consequence
 from leeward.playbook.model import REPORT, Area, Case, Grade, Playbook, Policy, Rule
 from leeward.playbook.reader import read_playbook
 from leeward.playbook.routing import route
-from leeward.playbook.rules import compile_rules
+from leeward.playbook.rules import CompiledRules, compile_rules, known_of
 from leeward.playbook.tree import Outcome, walk
 from leeward.record.facts.review import Step
-from leeward.record.terms.code import ClauseCode, HarmCode, RuleCode
+from leeward.record.terms.code import ClauseCode, EventKind, HarmCode, RuleCode
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import Role
 from leeward.record.terms.report import Capacity, Source, Verdict
@@ -46,10 +46,15 @@ RULES = sorted(shipped().rules)
 CASES = [(code, place) for code in RULES for place in range(len(shipped().rules[code].cases))]
 
 
+def on(kind: str, *rules: Rule) -> CompiledRules:
+    """Rules of a kind, compiled."""
+    playbook = shipped()
+    return compile_rules(rules, playbook.activity[EventKind(kind)].fields, known_of(playbook, EventKind(kind)))
+
+
 def as_read(rule: Rule, case: Case) -> dict[str, object]:
-    """A case's event, typed as the fields of its kind."""
-    fields = shipped().activity[rule.on].fields
-    return {name: as_event(value, fields[name]) for name, value in case.given.items()}
+    """A case's event, typed as the fields of its kind, with what its windows hold."""
+    return case_event(case, shipped().activity[rule.on].fields, on(rule.on, rule))
 
 
 def assessed(harm: HarmCode, source: Source, capacity: Capacity) -> Finding:
@@ -190,18 +195,31 @@ def test_a_minor_or_an_emergency_never_waits_in_an_ordinary_queue() -> None:
 def test_a_rule_does_what_its_case_says(code: RuleCode, place: int) -> None:
     rule = shipped().rules[code]
     case = rule.cases[place]
-    matches = compile_rules([rule], shipped().activity[rule.on].fields).matches(as_read(rule, case))
+    matches = on(rule.on, rule).matches(as_read(rule, case))
     assert bool(matches) is case.expect, case.name
 
 
 @pytest.mark.parametrize("kind", sorted(shipped().activity))
 def test_all_rules_say_the_same_of_every_case_over_history(kind: str) -> None:
-    rules = [rule for rule in shipped().rules.values() if rule.on == kind]
+    rules = [rule for rule in shipped().rules.values() if rule.on == kind and " OVER " not in rule.when]
     fields = shipped().activity[rules[0].on].fields
     events = [as_read(rule, case) for rule in rules for case in rule.cases]
-    online = compile_rules(rules, fields)
+    online = on(kind, *rules)
     seen = {(place, str(match.rule.code)) for place, event in enumerate(events) for match in online.matches(event)}
     assert history(rules, fields, events) == seen
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if " OVER " in shipped().rules[code].when])
+def test_a_rule_with_windows_says_the_same_of_its_cases_over_history(code: RuleCode) -> None:
+    rule, playbook = shipped().rules[code], shipped()
+    fields = playbook.activity[rule.on].fields
+    for case in rule.cases:
+        events = [
+            {name: as_event(value, fields[name]) for name, value in event.items() if name in fields} for event in case.events
+        ]
+        moments = [moment(event.get(AT)) or START for event in case.events]
+        found = history([rule], fields, events, known=known_of(playbook, rule.on), occurred=moments)
+        assert ((len(events) - 1, code) in found) is case.expect
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -225,7 +243,7 @@ def test_rules_look_at_every_kind_of_activity_and_most_at_recruitment() -> None:
 def test_an_empty_event_matches_nothing(code: RuleCode) -> None:
     """What a platform does not send is unknown, and the unknown is no lead."""
     rule = shipped().rules[code]
-    assert not compile_rules([rule], shipped().activity[rule.on].fields).matches({})
+    assert not on(rule.on, rule).matches({})
 
 
 # --- Clocks

@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[case]]`": (model.Case, set()),
     "### `[start_by]`": (model.StartByRule, set()),
     "### `[[queue]]`": (model.Queue, set()),
+    "### `[window.<name>]`": (model.NamedWindow, {"name"}),
     "### `[[clock]]`": (model.ClockRow, set()),
     "### duration": (model.Duration, set()),
     "### `[[awareness]]`": (model.Awareness, set()),

@@ -30,6 +30,7 @@ from leeward.playbook.checks.rules import (
 )
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
+from leeward.playbook.checks.windows import every_window_is_sound
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
 
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_reference_leads_somewhere,
     every_kind_names_its_subject,
     every_field_can_be_named,
+    every_window_is_sound,
     every_harm_is_mapped,
     every_mapping_is_a_word_of_theirs,
     every_tree_leads_to_a_verdict,

@@ -15,6 +15,7 @@ from leeward.playbook.model import (
     LadderStep,
     Limits,
     Measure,
+    NamedWindow,
     Policy,
     Queue,
     Rule,
@@ -66,6 +67,7 @@ class Draft(msgspec.Struct, kw_only=True):
     access: Access | None = None
     measures: list[Measure] = msgspec.field(default_factory=list)
     steps: list[LadderStep] = msgspec.field(default_factory=list)
+    windows: list[NamedWindow] = msgspec.field(default_factory=list)
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

@@ -163,6 +163,25 @@ class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class NamedWindow(msgspec.Struct, frozen=True, kw_only=True):
+    """The last events of one kind that share a field: what rules aggregate with ``... OVER name``."""
+
+    name: Code
+    on: EventKind
+    by: Words
+    """The field whose value the events of a window share."""
+    last: Words
+    """How far it goes back: ``24 hours``."""
+    late: Words = "10 minutes"
+    """How far behind the latest event of its key an event may lie and still count, as if it were now."""
+    keys: Positive = 1_000_000
+    """How many values of ``by`` are remembered at once."""
+    entries: Positive = 5_000_000
+    """How many events are remembered at once, of all keys together."""
+    entries_per_key: Positive = 20_000
+    where: Location = NOWHERE
+
+
 class Harm(msgspec.Struct, frozen=True, kw_only=True):
     """A class of the harm taxonomy."""
 
@@ -220,12 +239,18 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule's own example: an event, and whether the rule matches it."""
+    """A rule's own example: an event, or several in the order of their arrival, and whether the rule matches the last."""
 
     name: Words
-    given: dict[str, object]
+    given: dict[str, object] | tuple[dict[str, object], ...]
+    """Fields and values. Where there are several, ``at`` is an event's moment."""
     expect: bool
     where: Location = NOWHERE
+
+    @property
+    def events(self) -> tuple[dict[str, object], ...]:
+        """The events, the one that is judged last."""
+        return self.given if isinstance(self.given, tuple) else (self.given,)
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -445,3 +470,4 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody can be certified for, and what it means."""
     measures: dict[MeasureCode, Measure]
     steps: tuple[LadderStep, ...]
+    windows: tuple[NamedWindow, ...] = ()

@@ -115,4 +115,5 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         skills={SkillCode(skill): meaning for skill, meaning in draft.access.skill.items()},
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),
+        windows=tuple(draft.windows),
     )

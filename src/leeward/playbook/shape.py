@@ -103,7 +103,8 @@ class Shaper:
         return value
 
     def _value(self, kind: Any, path: Path) -> Any:
-        kind, value = _plain(kind), self._at(path)
+        value = self._at(path)
+        kind = _plain(kind, value)
         origin, parts = get_origin(kind), get_args(kind)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             read = self.table(kind, *path)
@@ -175,12 +176,14 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
-def _plain(kind: Any) -> Any:
-    """A type without its name and without ``| None``: a key that is there is never none."""
+def _plain(kind: Any, value: object = None) -> Any:
+    """A type without its name and without ``| None``: a key that is there is never none. Of one thing or several, what fits."""
     if isinstance(kind, NewType):
         return _plain(kind.__supertype__)
     if get_origin(kind) in (types.UnionType, Union):
-        return _plain(next(part for part in get_args(kind) if part is not types.NoneType))
+        parts = [part for part in get_args(kind) if part is not types.NoneType]
+        several = [part for part in parts if get_origin(part) is tuple]
+        return _plain(several[0] if several and isinstance(value, list) else parts[0])
     return kind
 
 

@@ -16,6 +16,7 @@ from leeward.playbook.model import (
     LadderStep,
     Limits,
     Measure,
+    NamedWindow,
     Policy,
     Question,
     Queue,
@@ -44,7 +45,7 @@ def reader_of(file: str) -> Read | None:
         return _policy
     if folder == "rules" and len(rest) == 2 and file.endswith(".toml"):
         return _rule
-    return READERS.get(file)
+    return READERS.get(file) or OPTIONAL.get(file)
 
 
 def misplaced(file: str) -> Diagnostic | None:
@@ -55,7 +56,7 @@ def misplaced(file: str) -> Diagnostic | None:
         form = forms[folder]
         return Diagnostic(file, 1, 1, 1, "this file would not be read", f"what is read here is {form}")
     if not rest and file.endswith(".toml"):
-        return Diagnostic(file, 1, 1, 1, "this file would not be read", suggestion(file, READERS))
+        return Diagnostic(file, 1, 1, 1, "this file would not be read", suggestion(file, [*READERS, *OPTIONAL]))
     return None
 
 
@@ -151,6 +152,12 @@ def _ladder(draft: Draft, document: Document, shaper: Shaper) -> None:
         draft.steps += shaper.tables(LadderStep, "step")
 
 
+def _windows(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if shaper.top("window"):
+        found = [shaper.table(NamedWindow, "window", name, name=name) for name in shaper.keys("window")]
+        draft.windows += [each for each in found if each is not None]
+
+
 READERS: dict[str, Read] = {
     "playbook.toml": _playbook,
     "queues.toml": _queues,
@@ -160,3 +167,6 @@ READERS: dict[str, Read] = {
     "ladder.toml": _ladder,
 }
 """The files that every playbook has."""
+
+OPTIONAL: dict[str, Read] = {"windows.toml": _windows}
+"""The files that a playbook may have."""

@@ -8,10 +8,6 @@ reach > 3; reports > 2
 ---
 reach reports
 ---
-count(*) OVER account_day > 3
----
-count(DISTINCT target) OVER account_day >= 20
----
 reach % 2 = 0
 ---
 reach // 2 = 0

@@ -60,11 +60,19 @@ def _stored(value: object, type_: FieldType) -> object:
 
 
 def history(
-    rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]], known: Known = NOTHING
+    rules: Sequence[Rule],
+    fields: Mapping[str, FieldType],
+    events: Sequence[Mapping[str, object]],
+    known: Known = NOTHING,
+    occurred: Sequence[datetime | None] | None = None,
 ) -> set[tuple[int, str]]:
-    """What matches, by DuckDB: the number of the event and the code of the rule."""
+    """What matches, by DuckDB: the number of the event and the code of the rule. Windows need to know when each ``occurred``."""
+    found = table(fields, events)
+    if occurred is not None:
+        found = found.append_column("position", pa.array(range(1, len(events) + 1), pa.int64()))
+        found = found.append_column("occurred", pa.array(occurred, pa.timestamp("us", tz="UTC")))
     with duckdb.connect() as connection:
-        connection.register("events", table(fields, events))
+        connection.register("events", found)
         for name, entries in list_relations(rules, fields, known=known).items():
             connection.register(name, pa.table({"entry": pa.array(sorted(entries), pa.string())}))
         return set(connection.execute(history_sql(rules, fields, "events", known=known)).fetchall())

@@ -12,17 +12,24 @@ from pathlib import Path
 import pytest
 
 from leeward.playbook.diagnostics import Location, PlaybookErrors
-from leeward.playbook.rules import parse_predicate
+from leeward.playbook.rules import Known, Window, parse_predicate
 from playbook.rules.fields import FIELDS
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
+KNOWN = Known(
+    windows=(
+        Window("account_day", "account", 86_400_000_000, 600_000_000),
+        Window("target_hour", "target", 3_600_000_000, 600_000_000),
+    ),
+    windows_elsewhere=(("message_hour", "message_sent"),),
+)
 THEMES = sorted(each.stem for each in GOLDEN.glob("*.sql"))
 
 
 def said(when: str) -> str:
     """The rendered mistakes."""
     with pytest.raises(PlaybookErrors) as caught:
-        parse_predicate(when, FIELDS, Location.of_text(when, "rules/theme.toml"))
+        parse_predicate(when, FIELDS, Location.of_text(when, "rules/theme.toml"), KNOWN)
     return caught.value.render()
 
 

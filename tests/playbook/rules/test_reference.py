@@ -13,7 +13,7 @@ import pytest
 
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType as F
-from leeward.playbook.rules import Known, WordList, compile_rules, parse_predicate
+from leeward.playbook.rules import Known, Window, WordList, compile_rules, parse_predicate
 from leeward.playbook.rules.functions import TABLE, Function
 from leeward.playbook.rules.kinds import type_of
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
@@ -21,6 +21,7 @@ from playbook.rules.lake import history, rule
 
 PATH = Path(__file__).parents[3] / "docs" / "reference" / "rules.md"
 KNOWN = Known(
+    windows=(Window("account_day", "account_id", 86_400_000_000, 0),),
     lists=(
         WordList("known_employers", "1", frozenset(("a",))),
         WordList("known_media", "2", frozenset(("00ff00ff00ff00ff",)), 64),

@@ -52,7 +52,10 @@ def disagreements(
     events[REPORT] += [msgspec.structs.asdict(report) for report in reports]
     for rule in playbook.rules.values():
         fields = playbook.activity[rule.on].fields
-        events[rule.on] += [{name: as_event(value, fields[name]) for name, value in case.given.items()} for case in rule.cases]
+        given = (event for case in rule.cases for event in case.events)
+        events[rule.on] += [
+            {name: as_event(value, fields[name]) for name, value in one.items() if name in fields} for one in given
+        ]
     found: Counter[RuleCode] = Counter()
     for event_kind, kind in playbook.activity.items():
         rules = [rule for rule in playbook.rules.values() if rule.on == event_kind]

@@ -1,14 +1,16 @@
 """A rule is proven by its own cases: three at least, one of which must not match."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 from leeward.playbook.checks.duplicates import repeated
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ActivityKind, Case, EntryList, FieldType, Rule
-from leeward.playbook.rules import Known, compile_rules, known_from, parse_predicate
+from leeward.playbook.rules import CompiledRules, Known, compile_rules, known_from, parse_predicate
+from leeward.playbook.rules.known import MICROSECOND, length
+from leeward.playbook.rules.memory import Memory
 from leeward.record.terms.code import Digest, EventKind
 
 LEAST = 3
@@ -22,6 +24,10 @@ FITS: dict[FieldType, tuple[type, ...]] = {
     FieldType.CODE: (str,),
 }
 """Which values of TOML a field takes."""
+AT = "at"
+"""The key of an event's moment in a case of several events."""
+START = datetime(2026, 1, 1, tzinfo=UTC)
+"""What the moments of a case count from when they are written as lengths: ``at = "90 seconds"``."""
 
 
 def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
@@ -51,7 +57,7 @@ def known_in(draft: Draft, kind: EventKind) -> Known:
         EntryList(name=name, digest=UNREAD, entries=frozenset(), bits=64, file=f"lists/{name}.csv")
         for name in draft.known("list") - read
     ]
-    return known_from(draft.rules, [*draft.lists, *unread], kind)
+    return known_from(draft.rules, [*draft.lists, *unread], kind, draft.windows)
 
 
 def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterator[Diagnostic]:
@@ -65,7 +71,7 @@ def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterato
     for case in rule.cases:
         if any(_fields(draft, case, kind)):
             continue  # what is no event of this kind proves nothing
-        event = {field: as_event(value, kind.fields[field]) for field, value in case.given.items()}
+        event = case_event(case, kind.fields, compiled)
         if bool(compiled.matches(event)) is not case.expect:
             does = "does not match" if case.expect else "matches"
             said = "; ".join(f"{_line(each.text)} is {_truth(each.truth)}" for each in compiled.explain(rule.code, event))
@@ -111,16 +117,59 @@ def _enough(draft: Draft, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def _fields(draft: Draft, case: Case, kind: ActivityKind) -> Iterator[Diagnostic]:
-    for field, value in case.given.items():
-        place = draft.at(case, "given", field)
+    several = isinstance(case.given, tuple)
+    if not case.events:
+        yield draft.at(case, "given").diagnostic("a case has an event", "write the fields of one, or a list of several")
+    for number, event in enumerate(case.events):
+        yield from _event_fields(draft, case, kind, event, ("given", number) if several else ("given",))
+    if several:
+        yield from _moments_fit(draft, case)
+
+
+def _moments_fit(draft: Draft, case: Case) -> Iterator[Diagnostic]:
+    """Each of several events says when it occurred."""
+    hint = 'at = "90 seconds" counts from the first, at = 2026-01-31T10:00:00Z is a moment'
+    for number, event in enumerate(case.events):
+        if AT not in event and len(case.events) > 1:
+            yield draft.at(case, "given", number).diagnostic("this event does not say when it occurred", hint)
+        elif AT in event and moment(event[AT]) is None:
+            yield draft.at(case, "given", number, AT).diagnostic("this is no moment", hint)
+
+
+def _event_fields(
+    draft: Draft, case: Case, kind: ActivityKind, event: dict[str, object], path: tuple[str | int, ...]
+) -> Iterator[Diagnostic]:
+    for field, value in event.items():
+        if field == AT and len(path) > 1:
+            continue
+        place = draft.at(case, *path, field)
         if field not in kind.fields:
-            yield draft.key(case, "given", field).diagnostic(
-                f'{kind.kind} has no field "{field}"', suggestion(field, kind.fields)
-            )
+            yield draft.key(case, *path, field).diagnostic(f'{kind.kind} has no field "{field}"', suggestion(field, kind.fields))
         elif not fits(value, kind.fields[field]):
             yield place.diagnostic(
                 f'"{field}" is {kind.fields[field]} in {kind.kind}', "leave the field out where it shall be unknown"
             )
+
+
+def moment(written: object) -> datetime | None:
+    """When an event of a case occurred; None when that is not said in a way we know."""
+    if isinstance(written, datetime):
+        return written if written.tzinfo is not None else None
+    if not isinstance(written, str):
+        return None
+    span = timedelta(0) if written in ("0 seconds", "0 minutes") else length(written)
+    return START + span if span is not None else None
+
+
+def case_event(case: Case, fields: Mapping[str, FieldType], compiled: CompiledRules) -> dict[str, object]:
+    """The event that a case judges, its last, with what the windows hold when it comes after those before it."""
+    memory = Memory(compiled.features)
+    event: dict[str, object] = {}
+    for position, given in enumerate(case.events, 1):
+        event = {field: as_event(value, fields[field]) for field, value in given.items() if field in fields}
+        occurred = moment(given.get(AT)) or START
+        event.update(memory.seen(event, (occurred - datetime(1970, 1, 1, tzinfo=UTC)) // MICROSECOND, position))
+    return event
 
 
 def as_event(value: object, kind: FieldType) -> object:

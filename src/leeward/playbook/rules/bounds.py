@@ -7,6 +7,7 @@ Integer arithmetic is exact: the checker refuses what could pass 38 digits, so n
 from leeward.playbook.rules.functions import FUNCTIONS, RANGES
 from leeward.playbook.rules.kinds import FLOAT, Kind
 from leeward.playbook.rules.tree import (
+    Aggregate,
     And,
     Arithmetic,
     Between,
@@ -30,6 +31,12 @@ from leeward.playbook.rules.tree import (
 
 Range = tuple[int, int]
 INT64: Range = (-(2**63), 2**63 - 1)
+MOST_EVENTS = 2**31  # in one window: more than any memory holds
+AGGREGATED: dict[str, Range] = {
+    "count": (0, MOST_EVENTS),
+    "count_distinct": (0, MOST_EVENTS),
+    "sum": (INT64[0] * MOST_EVENTS, INT64[1] * MOST_EVENTS),
+}
 DIGITS_38 = 10**38 - 1  # what a DECIMAL(38) holds, and a little less than 127 bits
 
 
@@ -51,6 +58,8 @@ def bounds(node: Node) -> Range:
             )
         case Call(name=name, args=args):
             return _called(name, args)
+        case Aggregate(feature=feature):
+            return AGGREGATED.get(feature.function, INT64)
         case _:
             return INT64
 

@@ -19,6 +19,7 @@ from leeward.playbook.rules.constancy import contradictions, settled
 from leeward.playbook.rules.extent import too_large
 from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Type
 from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.over import over
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
 from leeward.playbook.rules.syntax import Source
 from leeward.playbook.rules.tree import (
@@ -178,6 +179,9 @@ class Checker:
         nodes, type_ = unified(nodes)
         values = tuple(node.value for node in nodes if isinstance(node, Constant))
         return Constants(Type(type_.kind, many=True), span, values)
+
+    def _window(self, expression: exp.Expr, span: Span) -> Node:
+        return over(self, expression, span)
 
     # Conditions
 
@@ -393,4 +397,5 @@ class Checker:
         exp.Escape: _escape,
         exp.Is: _is,
         exp.Case: _case,
+        exp.Window: _window,
     }

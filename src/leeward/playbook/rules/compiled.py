@@ -34,6 +34,8 @@ class CompiledRules:
     def __init__(self, rules: Sequence[Rule], predicates: Sequence[Predicate]) -> None:
         self.rules = tuple(rules)
         self.predicates = tuple(predicates)
+        self.features = tuple(dict.fromkeys(feature for each in predicates for feature in each.features))
+        """The aggregates over windows that the rules read: an event carries their values under their names."""
         self.source = Writer([each.root for each in predicates], [rule.code for rule in rules]).source()
         """The generated Python. Bit n of what ``evaluate`` returns is rule n."""
         self.failures: Counter[RuleCode] = Counter()

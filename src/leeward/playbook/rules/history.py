@@ -15,7 +15,8 @@ from leeward.playbook.rules.duck import Duck, quoted, text_literal
 from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.nearness import Look, looks
 from leeward.playbook.rules.predicate import parse_predicate
-from leeward.playbook.rules.tree import Arithmetic, Call, Node, columns, walk
+from leeward.playbook.rules.tree import Arithmetic, Call, Node, columns, features, walk
+from leeward.playbook.rules.windows import windowed
 
 WORD = 62  # rules to a BIGINT: the sign bit and one to spare
 SHARED = 3  # what this many places calculate is calculated once for each event
@@ -31,6 +32,8 @@ def history_sql(
 ) -> str:
     """One query over ``relation`` (a table name or a query in parentheses) with a column for each field and ``event_id``.
 
+    Where rules have windows it also has ``position`` and ``occurred``, see ``windowed``.
+
     Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
     not check. The text is complete: no parameters.
     """
@@ -45,11 +48,12 @@ def history_sql(
     order = [number for word in groups for crowd in word for number in crowd.rules]
     read = sorted({name for root in roots for name in columns(root)} | {event_id})
     shared = "".join(f", {plain.said(node)} AS {name}" for node, name in hoisted.items())
+    source = windowed(relation, (feature for root in roots for feature in features(root)))
     looked = "".join(f",\n    {_pass(Duck(hoisted), look)}" for look in passes)
     words = [_word(duck, roots, word, number) for number, word in enumerate(groups)]
     codes = ", ".join(text_literal(rules[number].code) for number in order)
     return (
-        f"WITH event AS (\n  SELECT {', '.join(map(quoted, read))}{shared} FROM {relation}\n),\n"
+        f"WITH event AS (\n  SELECT {', '.join(map(quoted, read))}{shared} FROM {source}\n),\n"
         f"near AS (\n  SELECT *{looked}\n  FROM event\n),\n"
         f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM near\n),\n"
         f"found AS (\n  SELECT {quoted(event_id)}, unnest({_places(groups)}) AS place\n  FROM outcome\n)\n"

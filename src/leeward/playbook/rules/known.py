@@ -3,12 +3,23 @@
 One frozen, hashable object, so that reading the same text with the same things known is a dictionary look-up.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from leeward.playbook.model import EntryList, Playbook, Rule
+from leeward.playbook.model import EntryList, NamedWindow, Playbook, Rule
 from leeward.playbook.rules.kinds import Type
 from leeward.record.terms.code import EventKind
+
+MICROSECOND = timedelta(microseconds=1)
+_LENGTH = re.compile(r"(\d{1,6}) (second|minute|hour|day)s?", re.ASCII)
+_UNITS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,10 @@ class Window:
     last_microseconds: int
     late_microseconds: int
     """How far behind the latest event of its key one may be and still count."""
+    keys: int = 1_000_000
+    entries: int = 5_000_000
+    entries_per_key: int = 20_000
+    """What is remembered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ class Known:
     """Code and text of the rules of this kind."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """Code and kind of the rules of other kinds, to say so when one is named."""
+    windows_elsewhere: tuple[tuple[str, str], ...] = ()
+    """Name and kind of the windows of other kinds, to say so, too."""
 
     def for_text(self, sql: str) -> "Known":
         """As much of it as the text of a predicate can come to. What is left out cannot change what the text means."""
@@ -56,8 +73,9 @@ class Known:
         if "rule" in words:
             return replace(self, lists=tuple(each.empty() for each in self.lists))
         lists = tuple(each.empty() for each in self.lists) if "in_list" in words or "in_bank" in words else ()
-        windows = self.windows if "over" in words else ()
-        return Known(windows, lists) if lists or windows else NOTHING
+        if "over" in words:
+            return Known(self.windows, lists, windows_elsewhere=self.windows_elsewhere)
+        return Known(lists=lists) if lists else NOTHING
 
 
 NOTHING = Known()
@@ -80,15 +98,40 @@ class Feature:
 
 def known_of(playbook: Playbook, kind: EventKind) -> Known:
     """What the rules of ``kind`` may name in this playbook."""
-    return known_from(playbook.rules.values(), playbook.lists.values(), kind)
+    return known_from(playbook.rules.values(), playbook.lists.values(), kind, playbook.windows)
 
 
-def known_from(rules: Iterable[Rule], lists: Iterable[EntryList], kind: EventKind) -> Known:
-    """The same of a playbook that is still being checked."""
+def known_from(rules: Iterable[Rule], lists: Iterable[EntryList], kind: EventKind, windows: Iterable[NamedWindow] = ()) -> Known:
+    """The same of a playbook that is still being checked. Windows that are not sound are left out."""
     by_code = sorted(rules, key=lambda rule: rule.code)
     by_name = sorted(lists, key=lambda each: each.name)
+    named = sorted(windows, key=lambda each: each.name)
     return Known(
+        windows=tuple(window for each in named if each.on == kind and (window := _window(each)) is not None),
         lists=tuple(WordList(each.name, each.digest, each.entries, each.bits) for each in by_name),
         rules=tuple((str(rule.code), rule.when) for rule in by_code if rule.on == kind),
         elsewhere=tuple((str(rule.code), str(rule.on)) for rule in by_code if rule.on != kind),
+        windows_elsewhere=tuple((str(each.name), str(each.on)) for each in named if each.on != kind),
+    )
+
+
+def length(words: str) -> timedelta | None:
+    """How long ``24 hours`` is; None where that says no length of at least a second."""
+    found = _LENGTH.fullmatch(words)
+    span = int(found[1]) * _UNITS[found[2]] if found else timedelta(0)
+    return span or None
+
+
+def _window(named: NamedWindow) -> Window | None:
+    last, late = length(named.last), length(named.late)
+    if last is None or late is None:
+        return None
+    return Window(
+        named.name,
+        named.by,
+        last // MICROSECOND,
+        late // MICROSECOND,
+        keys=named.keys,
+        entries=named.entries,
+        entries_per_key=named.entries_per_key,
     )

@@ -8,7 +8,7 @@ from leeward.playbook.diagnostics import Diagnostic, Location, PlaybookErrors
 from leeward.playbook.model import FieldType
 from leeward.playbook.rules.kinds import Type, type_of
 from leeward.playbook.rules.known import NOTHING, Feature, Known, WordList
-from leeward.playbook.rules.tree import Listed, Node, Span, columns, walk
+from leeward.playbook.rules.tree import Listed, Node, Span, columns, features, walk
 
 Fields = tuple[tuple[str, FieldType], ...]
 
@@ -80,4 +80,4 @@ def _read(sql: str, fields: Fields, known: Known, path: tuple[str, ...] = ()) ->
     pieces = [(checker.node(leaf), sql[start:end]) for leaf, (start, end) in source.leaves()]
     named = {(node.name, node.digest) for node in walk(root) if isinstance(node, Listed)}
     lists = tuple(each for each in known.lists if (each.name, each.digest) in named)
-    return Predicate(sql, root, tuple(Conjunct(text, node) for node, text in pieces), columns(root), lists=lists)
+    return Predicate(sql, root, tuple(Conjunct(text, node) for node, text in pieces), columns(root), features(root), lists)

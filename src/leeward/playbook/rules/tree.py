@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from leeward.playbook.rules.kinds import Type
+from leeward.playbook.rules.known import Feature
 
 Span = tuple[int, int]
 """From, to: offsets into the predicate's text, the end excluded."""
@@ -33,6 +34,13 @@ class Column(Node):
     """A field of the event."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Column):
+    """An aggregate over a window. It is read from the event under its name, like a field; history calculates it first."""
+
+    feature: Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +236,8 @@ def walk(node: Node) -> Iterator[Node]:
 def columns(node: Node) -> dict[str, Type]:
     """The fields an expression reads, in the order it first names them."""
     return {each.name: each.type for each in walk(node) if isinstance(each, Column)}
+
+
+def features(node: Node) -> tuple[Feature, ...]:
+    """The aggregates over windows that an expression reads, each once, in the order it first names them."""
+    return tuple(dict.fromkeys(each.feature for each in walk(node) if isinstance(each, Aggregate)))

@@ -1,0 +1,188 @@
+"""The memory of windows: what rules with ``... OVER name`` know of the events before, exact, in one process.
+
+Events come one by one in the order of their arrival. Windows of one key and one lateness share what is remembered; per key
+that is a short list, which becomes running tallies where a key is busy (``memory_source`` writes both as Python).
+
+Nothing grows without end. A window names how many keys, events, and events of one key are remembered at once. From seven
+eighths of that on, keys are forgotten whose events have all left their window. Where that does not make room, an event is
+passed over, and until it would have left the window the values of its key are NULL and counted as ``unknown``: a value is
+right or missing, never wrong.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from leeward.playbook.rules.known import Feature
+from leeward.playbook.rules.memory_source import FEW, Busy, See, stride, written
+from leeward.record.errors import LeewardError
+
+Event = Mapping[str, object]
+FORMAT = 1
+SWEEP = 16  # keys looked at for each event while room is made: more than can come in before it is full
+
+
+class OtherWindows(LeewardError):
+    """A snapshot of other windows, or none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a memory holds, and what it had to say NULL to."""
+
+    keys: int = 0
+    entries: int = 0
+    late: int = 0
+    """Events too far behind the latest of their key: not counted, by the definition of the window."""
+    unknown: int = 0
+    """Events whose values are NULL because their key's past is not wholly known: a bound was reached."""
+
+
+class Group:
+    """What is remembered for the windows of one key and one lateness. ``see`` is written for it."""
+
+    def __init__(self, features: tuple[Feature, ...], shard: tuple[int, int]) -> None:
+        windows = {feature.window for feature in features}
+        self.by, self.late_by = features[0].window.by, features[0].window.late_microseconds
+        self.longest = max(window.last_microseconds for window in windows)
+        self.most_keys = max(window.keys for window in windows)
+        self.most_entries = max(window.entries for window in windows)
+        self.most_per_key = max(window.entries_per_key for window in windows)
+        self.pressed_keys, self.pressed_entries = self.most_keys * 7 // 8, self.most_entries * 7 // 8
+        self.stride = stride(features)
+        self.keys: dict[Any, list[Any] | Busy] = {}
+        self.entries = self.late = self.unknown = 0
+        self.latest = self.forgotten = -(2**63)
+        self.sweeping: list[Any] = []
+        self.swept = -(2**63)
+        self.nothing = {feature.name: None for feature in features}
+        self.see, self.many = written(self, features, shard)
+
+    def admit(self, key: Any, at: int) -> Busy | None:
+        """A place for a key that is not remembered; None where there is none, and then its past is unknown for a while."""
+        self.make_room(at)
+        if len(self.keys) >= self.most_keys or self.entries >= self.most_entries:
+            self.forgotten = max(self.forgotten, at + self.longest)
+            self.unknown += 1
+            return None
+        found = self.many([], self.forgotten)
+        self.keys[key] = found
+        return found
+
+    def make_room(self, at: int) -> None:
+        """Look at a few keys and forget those whose events have all left every window, where room is short."""
+        self.latest = max(self.latest, at)
+        if not self.sweeping:
+            short = len(self.keys) >= self.pressed_keys or self.entries >= self.pressed_entries
+            if (
+                not short or self.latest < self.swept + self.longest // 16
+            ):  # a sweep that freed too little is not repeated at once
+                return
+            self.sweeping, self.swept = list(self.keys), self.latest
+        for key in self.sweeping[-SWEEP:]:
+            self._forget_if_over(key)
+        del self.sweeping[-SWEEP:]
+
+    def _forget_if_over(self, key: Any) -> None:
+        log = self.keys.get(key)
+        if log is None:
+            return
+        moment = log[-self.stride] if isinstance(log, list) else log.moment
+        over = max(moment + self.longest, 0 if isinstance(log, list) else log.blind)
+        if over + self.late_by <= self.latest:
+            self.entries -= len(log) // self.stride if isinstance(log, list) else log.live()
+            self.forgotten = max(self.forgotten, over)
+            del self.keys[key]
+
+    def packed(self) -> list[Any]:
+        """All that is remembered, as plain lists."""
+        logs, odd = [], []
+        for place, log in enumerate(self.keys.values()):
+            logs.append(log if isinstance(log, list) else log.flat())
+            if isinstance(log, Busy) and (log.blind > log.moment or not logs[-1]):
+                odd.append((place, log.moment, log.blind))
+        return [list(self.keys), logs, odd, self.late, self.unknown, self.latest, self.forgotten]
+
+    def unpack(self, packed: list[Any]) -> None:
+        """Remember what was packed."""
+        keys, logs, odd, self.late, self.unknown, self.latest, self.forgotten = packed
+        self.keys.update(zip(keys, logs, strict=True))
+        self.entries = sum(map(len, logs)) // self.stride
+        strange = {place: (moment, blind) for place, moment, blind in odd}
+        for place, (key, log) in enumerate(zip(keys, logs, strict=True)):
+            if place in strange or len(log) > FEW * self.stride:
+                busy = self.many(log, -(2**63))
+                if place in strange:
+                    busy.moment, busy.blind = strange[place]
+                self.keys[key] = busy
+
+
+class Memory:
+    """What the windows of ``features`` hold. With ``shard=(i, n)`` only keys of the i-th of n shards are remembered."""
+
+    def __init__(self, features: Iterable[Feature], shard: tuple[int, int] = (0, 1)) -> None:
+        self.features = tuple(sorted(set(features), key=lambda feature: feature.name))
+        self.shard = shard
+        self.position = 0
+        """That of the last event seen."""
+        groups: dict[tuple[str, int], list[Feature]] = {}
+        for feature in self.features:
+            groups.setdefault((feature.window.by, feature.window.late_microseconds), []).append(feature)
+        self._groups = [Group(tuple(each), shard) for each in groups.values()]
+        self._see: tuple[See, ...] = tuple(group.see for group in self._groups)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what is remembered: the features, their windows, the shard."""
+        told = [(each.name, each.function, each.field, str(each.type), each.window) for each in self.features]
+        return hashlib.sha256(repr((FORMAT, told, self.shard)).encode()).hexdigest()
+
+    @property
+    def remembered(self) -> Remembered:
+        """How much is held, and how often a value was missing."""
+        return Remembered(
+            sum(len(group.keys) for group in self._groups),
+            sum(group.entries for group in self._groups),
+            sum(group.late for group in self._groups),
+            sum(group.unknown for group in self._groups),
+        )
+
+    def seen(self, event: Event, occurred: int, position: int) -> Mapping[str, object]:
+        """The values of the features for ``event``, by name, after which it is one of those before.
+
+        ``occurred`` is in microseconds since 1970; ``position`` rises from event to event, or ValueError. The event is read
+        only, and so is what is returned. Of a shard, features whose key belongs to another one are not in it.
+        """
+        if position <= self.position:
+            raise ValueError(f"position {position} does not follow {self.position}")
+        self.position = position
+        if len(self._see) == 1:
+            return self._see[0](event, occurred)
+        values: dict[str, object] = {}
+        for see in self._see:
+            values.update(see(event, occurred))
+        return values
+
+    def snapshot(self) -> bytes:
+        """All that is remembered. Give later events to what ``restore`` makes of it, and nothing is missing."""
+        packed = [self.digest, self.position, [group.packed() for group in self._groups]]
+        return zlib.compress(msgspec.msgpack.encode(packed), 1)
+
+    @classmethod
+    def restore(cls, features: Iterable[Feature], snapshot: bytes, shard: tuple[int, int] = (0, 1)) -> "Memory":
+        """The memory that a snapshot was made of. Raises OtherWindows when it remembers something else."""
+        memory = cls(features, shard)
+        try:
+            digest, position, groups = msgspec.msgpack.decode(zlib.decompress(snapshot))
+        except (zlib.error, msgspec.DecodeError, ValueError, TypeError):
+            raise OtherWindows("This is no snapshot of windows.", remedy="Leave it out: events are read again.") from None
+        if digest != memory.digest:
+            raise OtherWindows("This snapshot is of other windows.", remedy="Leave it out: events are read again.")
+        memory.position = position
+        for group, packed in zip(memory._groups, groups, strict=True):
+            group.unpack(packed)
+        return memory
