@@ -34,7 +34,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": WIDE, "color_scheme": "dark"},
     "narrow": {"viewport": NARROW},
 }
-JOB = re.compile(r"/jobs/([0-9a-f-]{36})$")
+JOB = re.compile(r"/jobs/([0-9a-f-]{36})(?:\?decided=.*)?$")
 
 
 class Desk(NamedTuple):
@@ -118,6 +118,15 @@ def finish(page: Page) -> None:
     page.wait_for_url("**/work?decided=*")
 
 
+def go_on(page: Page) -> str:
+    """[n] at the end of the path: decided, and the number of the next job; empty where there is none."""
+    before = page.url.partition("?")[0]
+    press(page, "n")
+    page.wait_for_url(lambda url: "?decided=" in url and not url.startswith(before))
+    found = JOB.search(page.url)
+    return found[1] if found else ""
+
+
 def test_three_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) -> None:
     page = at.sit(trouble)
     page.goto(f"{at.url}/work")
@@ -143,6 +152,36 @@ def test_three_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) 
         about = look.value("SELECT about FROM job WHERE id = %(job)s", {"job": decided[0]})
         reads = [entry for entry in desk.timeline_of(look, [about]) if isinstance(entry.fact, TextRead)]
     assert [entry.actor for entry in reads] == [at.cast.bob.id]
+
+
+def test_forty_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) -> None:
+    """[3] [2] [n], forty times: the next job is there by itself, never one twice; the one before can still be taken back."""
+    more = [report(number) for number in range(7, 52)]
+    intake.receive(at.record, at.house.playbook(), more, door=DOOR, actor=AT_THE_DOOR)
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    done = [take(page)]
+    for _ in range(40):
+        answer(page, "3", "2")
+        expect(page.locator(".tree .ends")).to_be_visible()
+        done.append(go_on(page))
+    assert len(set(done)) == 41
+    assert [at.state(job) for job in done] == ["decided"] * 40 + ["claimed"]
+    expect(page.locator(".toast")).to_contain_text("Decided: no violation HE-LEX-2.")
+    press(page, "u")
+    page.wait_for_url(f"**/jobs/{done[-2]}")
+    assert [at.state(job) for job in done[-2:]] == ["claimed", "open"]
+
+
+def test_the_last_job_leads_back_to_my_work(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    while JOB.search(page.url):
+        answer(page, "3", "2")
+        expect(page.locator(".tree .ends")).to_be_visible()
+        go_on(page)
+    expect(page.get_by_text("There is nothing more for you now.")).to_be_visible()
 
 
 def test_u_undoes_and_the_job_is_in_hand_again(at: Desk, trouble: Trouble) -> None:

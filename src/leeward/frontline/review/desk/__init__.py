@@ -4,6 +4,7 @@ from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, rel
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
 from leeward.frontline.review.desk.loading import roles_of
 from leeward.frontline.review.desk.looking import (
+    fresh_decision,
     in_my_hand,
     job_view,
     my_work,
@@ -28,6 +29,7 @@ __all__ = [
     "claim_next",
     "decide",
     "escalate",
+    "fresh_decision",
     "hold",
     "in_my_hand",
     "job_view",

@@ -169,6 +169,16 @@ def my_work(look: Look, playbook: Playbook, who: PersonId) -> views.MyWork:
     )
 
 
+def fresh_decision(look: Look, who: PersonId, number: str) -> views.MyDecision | None:
+    """The decision of this number, if it is one of somebody's latest and can still be undone."""
+    if not number:
+        return None
+    now = this_moment()
+    rows = look.rows(Q.my_decisions, {"who": who, "limit": 3})
+    found = next((row for row in rows if str(row["id"]) == number and _can_undo(row, now)), None)
+    return msgspec.convert({**found, "undo": True}, views.MyDecision) if found else None
+
+
 def in_my_hand(look: Look, who: PersonId) -> views.InHand | None:
     """The job somebody holds, in short; None when they hold none."""
     return look.one(Q.in_my_hand, {"who": who, "now": this_moment()}, into=views.InHand)

@@ -36,6 +36,8 @@ class Decide(msgspec.Struct, kw_only=True):
     path: str
     measures: tuple[str, ...] = ()
     note: str | None = None
+    then: str = ""
+    """``next``: take the next job with it."""
 
 
 class Why(msgspec.Struct, kw_only=True):
@@ -52,6 +54,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
     who = person(request)
     with calmly(), record_of(request).reading() as look:
         seen = desk.job_view(look, playbook_of(request), who.id, JobId(job))
+        before = desk.fresh_decision(look, who.id, request.query_params.get("decided", ""))
     path = Path.read(request, seen)
     proofs = allows(who, "ledger.view")
     return render(
@@ -76,6 +79,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         policy=blocks(path.offer.policy.text) if path.offer and seen.mine else (),
         alone=seen.job.escalated_by in (None, who.id, *MACHINES),
         fresh=new_id(),
+        before=before,
         may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
         instruments=_instruments(seen),
         owed=_owed(seen),
@@ -252,9 +256,15 @@ def decide(request: Page, job: FromPath[UUID]) -> Onward:
             measures=[MeasureCode(code) for code in sent.measures if is_code(code)],
             note=sent.note,
         )
-    if made.verdict is None:
-        return redirect(request, "/work", notice="A lead has it now.")
-    return redirect(request, f"/work?decided={made.decision}")
+    told = "A lead has it now." if made.verdict is None else ""
+    decided = "" if made.verdict is None else f"?decided={made.decision}"
+    if sent.then != "next":
+        return redirect(request, f"/work{decided}", notice=told)
+    with calmly():
+        claim = desk.claim_next(record_of(request), playbook_of(request), person(request).id)
+    if claim is None:
+        return redirect(request, f"/work{decided}", notice=f"{told} There is nothing more for you now.".strip())
+    return redirect(request, f"/jobs/{claim.job}{decided}", notice=told)
 
 
 @post("/decisions/{decision:uuid}/undo", guard=DECIDE, include_in_schema=False)
