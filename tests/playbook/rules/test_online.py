@@ -76,6 +76,36 @@ def test_many_fixed_texts_are_found_in_one_pass() -> None:
     assert "one pass for the texts and expressions" in source
 
 
+def test_whole_expressions_are_found_in_one_pass_and_need_no_second_look() -> None:
+    patterns = [
+        r"(?i)FEE",
+        r"\bfee\b",
+        "[a-f]{2}e",
+        "(visa|fee) [a-z]+",
+        "^[A-Z]",
+        "e$",
+        r"\d\d?",
+        "(?s)e.v",
+        "caf[éx]",
+        "[^a-z ]",
+    ]
+    whens = [f"regexp_matches(text, '{pattern}')" for pattern in patterns]
+    whens += [f"regexp_matches(text, '{pattern}') AND reach > 3" for pattern in patterns]
+    whens += ["contains(text, 'fee')", "contains(text, '(')", "NOT regexp_matches(text, 'fee|visa')"]
+    source = demand_same(whens, chance_events(FIELDS, 11, 600))
+    assert source.count("_scanner(") == 1
+    assert "_matcher(" not in source
+
+
+def test_expressions_that_would_burden_the_pass_are_looked_for_alone() -> None:
+    patterns = ["fee.*visa", "e.{2,30}a", "[^x]+fee", "(fee|visa){3,9}"]
+    whens = [f"regexp_matches(text, '{pattern}')" for pattern in patterns]
+    whens += [f"contains(text, '{word}')" for word in ("fee", "visa", "e", "a", "off", "x", "proc", "1", "caf")]
+    source = demand_same(whens, chance_events(FIELDS, 12, 600))
+    assert source.count("_scanner(") == 1
+    assert source.count("_matcher(") == len(patterns)
+
+
 def test_a_folded_text_is_folded_once() -> None:
     whens = [f"lower(text) LIKE '%{word}%' AND reach > {number}" for number, word in enumerate(("visa", "fee", "off", "x"))]
     source = demand_same(whens, chance_events(FIELDS, 9, 200))
