@@ -1,17 +1,17 @@
 """Before a playbook is put in force its rules are tried: one event that an engine sees otherwise is found and named."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from leeward.playbook.model import FieldType
-from leeward.playbook.rules import compile_rules, history_sql
+from leeward.playbook.rules import Known, Window, compile_rules, history_sql, list_relations, parity, windows
 from leeward.playbook.rules.functions import FUNCTIONS
 from leeward.playbook.rules.parity import Difference, differences, table
 from leeward.record.lake.ask import ask
 from leeward.record.terms.code import RuleCode
-from playbook.rules.fields import FIELDS
+from playbook.rules.fields import FIELDS, KNOWN
 from playbook.rules.invention import chance_events
 from playbook.rules.lake import rule
 
@@ -58,7 +58,36 @@ def test_no_events_have_no_difference() -> None:
 
 
 def test_a_question_reaches_nothing_but_the_table() -> None:
-    events = table({"reach": FieldType.INTEGER}, [{"reach": 5}])
-    assert ask(history_sql([rule("reach = 5")], FIELDS, "events"), events) == [(0, "group/name")]
+    tables = {"events": table({"reach": FieldType.INTEGER}, [{"reach": 5}])}
+    assert ask(history_sql([rule("reach = 5")], FIELDS, "events"), tables) == [(0, "group/name")]
     with pytest.raises(Exception, match="disabled"):
-        ask("SELECT * FROM read_csv('/etc/hostname')", events)
+        ask("SELECT * FROM read_csv('/etc/hostname')", tables)
+
+
+def test_lists_are_looked_in_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [rule("in_list(language, 'words') AND reach > 3", "r/list")]
+    matched = {place for place, event in enumerate(EVENTS) if compile_rules(rules, FIELDS, KNOWN).matches(event)}
+    assert matched
+    assert differences(rules, FIELDS, EVENTS, ask, known=KNOWN) == []
+    without = {name: frozenset[str]() for name in list_relations(rules, FIELDS, known=KNOWN)}
+    monkeypatch.setattr(parity, "list_relations", lambda *_, **__: without)
+    assert {each.event for each in differences(rules, FIELDS, EVENTS, ask, known=KNOWN)} == matched
+
+
+HOUR = 3_600_000_000
+WINDOWS = Known(windows=(Window("account_hour", "account", HOUR, HOUR // 6, entries_per_key=10),))
+COUNTING = [rule("count(*) OVER account_hour >= 15 AND reach > 3", "r/count"), RULES[0]]
+
+
+def test_windows_are_tried_from_empty_on_events_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = datetime(2026, 3, 1, tzinfo=UTC)
+    occurred = [begin + timedelta(seconds=90 * place) - timedelta(minutes=(place % 5) * 4) for place in range(len(EVENTS))]
+    assert differences(COUNTING, FIELDS, EVENTS, ask, known=WINDOWS, occurred=occurred) == []
+    frame = windows._frame
+    monkeypatch.setattr(windows, "_frame", lambda window, group: frame(replace(window, last_microseconds=HOUR * 2), group))
+    found = differences(COUNTING, FIELDS, EVENTS, ask, known=WINDOWS, occurred=occurred)
+    assert {each.rule for each in found} == {"r/count"}
+
+
+def test_without_moments_a_rule_with_a_window_is_left_out() -> None:
+    assert differences(COUNTING, FIELDS, EVENTS, ask, known=WINDOWS) == []

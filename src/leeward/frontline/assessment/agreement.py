@@ -6,12 +6,13 @@ Text stays in the vault: what is stored is tried without it, as if it were not p
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from leeward.playbook.checks.rules import as_event
-from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook
+from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook, Rule
 from leeward.playbook.rules.known import known_of
 from leeward.playbook.rules.parity import Ask, differences
 from leeward.record.terms.code import EventKind, RuleCode
@@ -24,12 +25,14 @@ class StoredActivity(msgspec.Struct, frozen=True):
     """A row of ``recent_activity``."""
 
     kind: EventKind
+    occurred: datetime
     fields: dict[str, Any]
 
 
 class StoredReport(msgspec.Struct, frozen=True):
-    """A row of ``recent_reports``: the fields of the event of kind ``report`` that are not text."""
+    """A row of ``recent_reports``: the fields of the event of kind ``report`` that are not text, and when it came in."""
 
+    received: datetime
     harm: str
     source: str
     capacity: str
@@ -44,26 +47,31 @@ class StoredReport(msgspec.Struct, frozen=True):
 def disagreements(
     playbook: Playbook, activity: Iterable[StoredActivity], reports: Iterable[StoredReport], ask: Ask
 ) -> Counter[RuleCode]:
-    """On how many events each rule says one thing online and another over history. Empty when all agree."""
-    events: dict[EventKind, list[Event]] = defaultdict(list)
+    """On how many events each rule says one thing online and another over history. Empty when all agree.
+
+    Both kinds of row are in the order of arrival. Windows begin empty with the first.
+    """
+    stored: dict[EventKind, list[tuple[datetime, Event]]] = defaultdict(list)
     for row in activity:
         if (kind := playbook.activity.get(row.kind)) is not None:
-            events[row.kind].append(_without_text(kind, row.fields))
-    events[REPORT] += [msgspec.structs.asdict(report) for report in reports]
-    for rule in playbook.rules.values():
-        fields = playbook.activity[rule.on].fields
-        given = (event for case in rule.cases for event in case.events)
-        events[rule.on] += [
-            {name: as_event(value, fields[name]) for name, value in one.items() if name in fields} for one in given
-        ]
+            stored[row.kind].append((row.occurred, _without_text(kind, row.fields)))
+    stored[REPORT] += [(report.received, msgspec.structs.asdict(report)) for report in reports]
     found: Counter[RuleCode] = Counter()
     for event_kind, kind in playbook.activity.items():
         rules = [rule for rule in playbook.rules.values() if rule.on == event_kind]
-        if rules:
-            found.update(
-                each.rule for each in differences(rules, kind.fields, events[event_kind], ask, known_of(playbook, event_kind))
-            )
+        if not rules:
+            continue
+        tried = partial(differences, rules, kind.fields, ask=ask, known=known_of(playbook, event_kind))
+        occurred, events = [at for at, _ in stored[event_kind]], [event for _, event in stored[event_kind]]
+        found.update(each.rule for each in tried(events, occurred=occurred))
+        found.update(each.rule for each in tried(_of_cases(rules, kind)))
     return found
+
+
+def _of_cases(rules: Iterable[Rule], kind: ActivityKind) -> list[Event]:
+    """The events that the cases judge, without those before them."""
+    judged = [case.events[-1] for rule in rules for case in rule.cases]
+    return [{name: as_event(value, kind.fields[name]) for name, value in each.items() if name in kind.fields} for each in judged]
 
 
 def _without_text(kind: ActivityKind, stored: Mapping[str, Any]) -> Event:

@@ -21,10 +21,11 @@ LEFT JOIN LATERAL (
 ORDER BY r.place;
 
 -- recent_activity: The events that arrived last, in the order of arrival.
-SELECT kind, fields FROM activity WHERE position > (SELECT position FROM activity_end) - %(most)s ORDER BY position;
+SELECT kind, occurred, fields FROM activity WHERE position > (SELECT position FROM activity_end) - %(most)s ORDER BY position;
 
--- recent_reports: The reports that came in last, as the rules see them without their text and with their subjects as they are now.
+-- recent_reports: The reports that came in last, in the order of arrival, without their text and with their subjects as they are now.
 SELECT
+    r.received,
     r.harm,
     r.source,
     r.capacity,
@@ -34,5 +35,6 @@ SELECT
     subject.reports AS reports_on_subject,
     subject.violations AS prior_violations,
     jsonb_array_length(subject.media) AS media_hashes
-FROM report r LEFT JOIN subject ON subject.id = r.about
-ORDER BY r.id DESC LIMIT %(most)s;
+FROM (SELECT * FROM report ORDER BY id DESC LIMIT %(most)s) AS r
+LEFT JOIN subject ON subject.id = r.about
+ORDER BY r.id;

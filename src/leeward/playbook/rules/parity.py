@@ -5,7 +5,7 @@ engines it runs. One event on which the two differ is one too many.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,16 +13,19 @@ from uuid import UUID
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.compiled import compile_rules
 from leeward.playbook.rules.history import history_sql
-from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.known import NOTHING, Feature, Known
+from leeward.playbook.rules.memory import Memory
 from leeward.playbook.rules.predicate import parse_predicate
+from leeward.playbook.rules.shelf import list_relations
 from leeward.record.terms.code import RuleCode
 
 if TYPE_CHECKING:
     import pyarrow
 
 RELATION = "events"
-Ask = Callable[[str, "pyarrow.Table"], Sequence[tuple[Any, ...]]]
-"""Runs a query in which the table is called ``events``; the rows of the answer."""
+Ask = Callable[[str, Mapping[str, "pyarrow.Table"]], Sequence[tuple[Any, ...]]]
+"""Runs a query over tables by their names; the rows of the answer."""
+MANY = 2**40
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -40,23 +43,50 @@ def differences(
     fields: Mapping[str, FieldType],
     events: Sequence[Mapping[str, object]],
     ask: Ask,
+    *,
     known: Known = NOTHING,
+    occurred: Sequence[datetime] | None = None,
 ) -> list[Difference]:
     """Every difference between the two on these events, in their order; none, when all is well.
 
-    A rule with a window is left out: what its window held depends on all events before these. Raises ``PlaybookErrors`` when a
-    rule does not check.
+    ``occurred`` says when each event did; they are in the order of arrival then, and what windows hold is what these events
+    bring. Without it, rules with windows are left out. Raises ``PlaybookErrors`` when a rule does not check.
     """
-    rules = [rule for rule in rules if not parse_predicate(rule.when, fields, rule.where, known).features]
+    if occurred is None:
+        rules = [rule for rule in rules if not parse_predicate(rule.when, fields, rule.where, known).features]
     compiled = compile_rules(rules, fields, known)
-    online = {(place, match.rule.code) for place, event in enumerate(events) for match in compiled.matches(event)}
-    found = ask(history_sql(rules, fields, RELATION, known=known), table(fields, events))
+    seen = events if occurred is None else _with_windows(compiled.features, events, occurred)
+    online = {(place, match.rule.code) for place, event in enumerate(seen) for match in compiled.matches(event)}
+    tables = {RELATION: table(fields, events, occurred), **_lists(list_relations(rules, fields, known=known))}
+    found = ask(history_sql(rules, fields, RELATION, known=known), tables)
     history = {(place, RuleCode(code)) for place, code in found}
     return [Difference(place, code, (place, code) in online) for place, code in sorted(online ^ history)]
 
 
-def table(fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]) -> "pyarrow.Table":
-    """Events as the lake types them, numbered from 0 in ``event_id``."""
+def _with_windows(
+    features: Sequence[Feature], events: Sequence[Mapping[str, object]], occurred: Sequence[datetime]
+) -> list[Mapping[str, object]]:
+    """The events with what the windows hold, by a memory that is new and has room: where room ends, online says NULL."""
+    roomy = [replace(each, window=replace(each.window, keys=MANY, entries=MANY, entries_per_key=MANY)) for each in features]
+    memory = Memory(roomy)
+    return [
+        {**event, **memory.seen(event, (at - _EPOCH) // _MICROSECOND, position)}
+        for position, (event, at) in enumerate(zip(events, occurred, strict=True), 1)
+    ]
+
+
+def _lists(relations: Mapping[str, frozenset[str]]) -> dict[str, "pyarrow.Table"]:
+    import pyarrow
+
+    return {
+        name: pyarrow.table({"entry": pyarrow.array(sorted(entries), pyarrow.string())}) for name, entries in relations.items()
+    }
+
+
+def table(
+    fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]], occurred: Sequence[datetime] | None = None
+) -> "pyarrow.Table":
+    """Events as the lake types them, numbered from 0 in ``event_id``; with ``occurred`` also by ``position``, from 1."""
     import pyarrow  # late: only who compares needs it
 
     types = {
@@ -70,6 +100,9 @@ def table(fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]
         one = types.get(field.element, pyarrow.string())
         values = [_stored(event.get(name)) for event in events]
         columns[name] = pyarrow.array(values, pyarrow.list_(one) if field.is_list else one)
+    if occurred is not None:
+        columns["position"] = pyarrow.array(range(1, len(events) + 1), pyarrow.int64())
+        columns["occurred"] = pyarrow.array([_stored(at) for at in occurred], pyarrow.timestamp("us", "UTC"))
     return pyarrow.table(columns)
 
 
