@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from leeward.playbook.model import FieldType, Rule
-from leeward.playbook.rules.spark import spark_sql
+from leeward.playbook.rules import NOTHING, Known, list_relations, spark_sql
 from playbook.rules.lake import table
 
 EXECUTORS = 2
@@ -67,14 +67,23 @@ class Cluster:
         self.session, self._folder, self._tables = session, folder, 0
 
     def matches(
-        self, rules: Sequence[Rule], fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]]
+        self,
+        rules: Sequence[Rule],
+        fields: Mapping[str, FieldType],
+        events: Sequence[Mapping[str, object]],
+        known: Known = NOTHING,
     ) -> set[tuple[int, str]]:
         """What matches: the number of the event and the code of the rule."""
-        return self.asked(rules, fields, table(fields, events))
+        return self.asked(rules, fields, table(fields, events), known)
 
-    def asked(self, rules: Sequence[Rule], fields: Mapping[str, FieldType], events: pa.Table) -> set[tuple[int, str]]:
+    def asked(
+        self, rules: Sequence[Rule], fields: Mapping[str, FieldType], events: pa.Table, known: Known = NOTHING
+    ) -> set[tuple[int, str]]:
         """The same over a table of Arrow."""
-        return {tuple(row) for row in self.session.sql(spark_sql(rules, fields, self.store(events))).collect()}
+        for name, entries in list_relations(rules, fields, known=known).items():
+            listed = self.store(pa.table({"entry": pa.array(sorted(entries), pa.string())}))
+            self.session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT * FROM {listed}")
+        return {tuple(row) for row in self.session.sql(spark_sql(rules, fields, self.store(events), known=known)).collect()}
 
     def store(self, events: pa.Table) -> str:
         """A table as Parquet, in a file for each executor; how a query names it."""

@@ -6,6 +6,7 @@ A query on the cluster costs seconds, so many rules and many events go into each
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 
 from leeward.playbook.diagnostics import Location, PlaybookErrors
 from leeward.playbook.model import FieldType as F
-from leeward.playbook.rules import parse_predicate
+from leeward.playbook.rules import NOTHING, Known, parse_predicate
 from leeward.playbook.rules.casing import lower, upper
-from playbook.rules.fields import FIELDS
+from playbook.rules.fields import FIELDS, KNOWN
+from playbook.rules.invention import KNOWN as INVENTED
 from playbook.rules.invention import Inventor, chance_events, events, quote, schemas
 from playbook.rules.lake import rule
 from playbook.rules.test_history import WHENS
@@ -45,12 +47,12 @@ def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
     return found
 
 
-def checked(whens: Sequence[str], fields: Mapping[str, F], most: int) -> list[str]:
+def checked(whens: Sequence[str], fields: Mapping[str, F], most: int, known: Known = NOTHING) -> list[str]:
     """Those the checker takes."""
     found = []
     for when in dict.fromkeys(whens):
         try:
-            parse_predicate(when, fields, Location.of_text(when))
+            parse_predicate(when, fields, Location.of_text(when), known)
         except PlaybookErrors:
             continue
         found.append(when)
@@ -63,24 +65,26 @@ def test_two_executors_share_the_work(spark: "Cluster") -> None:
 
 
 def test_every_case_means_the_same(spark: "Cluster") -> None:
-    whens = checked([text for when, _, _ in CASES for text in (when, f"NOT ({when})")], FIELDS, 1000)
+    whens = checked([text for when, _, _ in CASES for text in (when, f"NOT ({when})")], FIELDS, 1000, KNOWN)
     rows = [event for _, event, _ in CASES]
     assert len(whens) > len({when for when, _, _ in CASES})
-    assert len(agree(spark, whens, FIELDS, rows)) > len(CASES)
+    assert len(agree(spark, whens, FIELDS, rows, KNOWN)) > len(CASES)
 
 
 @st.composite
-def predicates(draw: st.DrawFn, fields: dict[str, F]) -> str:
-    """A condition over these fields."""
-    return Inventor(draw, fields).condition(draw(st.integers(0, 2)))
+def predicates(draw: st.DrawFn, fields: dict[str, F], others: int) -> str:
+    """A condition over these fields, which may name so many other rules."""
+    return Inventor(draw, fields, others).condition(draw(st.integers(0, 2)))
 
 
 @pytest.mark.parametrize("batch", range(4))
 def test_whatever_is_invented_matches_the_same(spark: "Cluster", batch: int) -> None:
     fields = drawn(schemas(), 4 + batch)[-1]
-    whens = checked(drawn(predicates(fields), 110), fields, 60)
+    others = checked(drawn(predicates(fields, 0), 8), fields, 2, INVENTED)
+    known = replace(INVENTED, rules=tuple((f"other/{number}", when) for number, when in enumerate(others)))
+    whens = checked(drawn(predicates(fields, len(others)), 110), fields, 60, known)
     rows = [*drawn(events(fields), 50), *chance_events(fields, random.randrange(2**32), 150)]
-    assert agree(spark, whens, fields, rows)
+    assert agree(spark, whens, fields, rows, known)
 
 
 ATOMS = (

@@ -210,7 +210,7 @@ TABLE: tuple[Function, ...] = (
         "Whether the text is an entry of the list `lists/name.csv`, as it stands there.", STRICT,
         "in_list(lower(employer), 'known_employers')", "{0} in {1}",
         'CASE WHEN {0} IS NOT NULL THEN {0} IN (SELECT entry FROM "list_{1}") END',
-        spark="CASE WHEN {0} IS NOT NULL THEN {0} IN (SELECT entry FROM `list_{1}`) END", cost=60.0,
+        spark="CASE WHEN {0} IS NOT NULL THEN `list_{1}`.entry IS NOT NULL END", cost=60.0,
     ),
     Function(
         "in_bank", "in_bank(digest, 'name', distance) -> boolean",
@@ -219,7 +219,7 @@ TABLE: tuple[Function, ...] = (
         "up to an eighth of them; left out, none. FALSE for a text that is no digest of that length.", STRICT,
         "in_bank(media_hash, 'known_media', 8)", "{1}({0})",
         'CASE WHEN {0} IS NOT NULL THEN EXISTS (SELECT 1 FROM "bank_{1}" WHERE hash_distance(entry, {0}) <= {2}) END',
-        spark="CASE WHEN {0} IS NOT NULL THEN EXISTS (SELECT 1 FROM `bank_{1}` WHERE hash_distance(entry, {0}) <= {2}) END",
+        spark="CASE WHEN {0} IS NOT NULL THEN exists(`bank_{1}`.entries, entry -> hash_distance(entry, {0}) <= {2}) END",
         optional=1, cost=20_000.0,
     ),
     Function(

@@ -4,19 +4,20 @@ Nothing here depends on Spark's implicit casts, on ANSI mode, on the session's t
 maps its own way (case, regular expressions, escapes in texts) is spelled out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.bounds import fits
 from leeward.playbook.rules.casing import lower, upper
-from leeward.playbook.rules.functions import Function
+from leeward.playbook.rules.functions import FUNCTIONS, Function
 from leeward.playbook.rules.java import java_like, java_pattern
 from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.like import simple
 from leeward.playbook.rules.predicate import parse_predicate
-from leeward.playbook.rules.sql import Sql
-from leeward.playbook.rules.tree import Call, Node, columns, walk
+from leeward.playbook.rules.sql import Sql, relation_of
+from leeward.playbook.rules.tree import Call, Listed, Node, columns, walk
 
 WORD = 62  # rules to a BIGINT: the sign bit and one to spare
 GREATEST = "1.7976931348623157e308D"
@@ -117,36 +118,87 @@ def spark_sql(
     """One Spark SQL query over ``relation`` (a table name or a query in parentheses), typed as the lake types it.
 
     Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
-    not check. The text is complete: no parameters.
+    not check. The text is complete: no parameters. The lists that the rules name are views of the session, as ``list_relations``
+    has them.
     """
     if not rules:
         return f"SELECT {quoted(event_id)}, CAST(NULL AS STRING) AS rule FROM {relation} WHERE FALSE"
     roots = [parse_predicate(rule.when, fields, rule.where, known).root for rule in rules]
-    hoisted, shared = _hoisted(roots)
-    spark = Spark(hoisted)
+    folds = _folds_of(roots)
+    looks = _looks(roots, folds)
+    spark = Spark(folds | {look.node: look.name for look in looks})
     read = sorted({name for root in roots for name in columns(root)} | {event_id})
     words = [_word(spark, roots[start : start + WORD], start // WORD) for start in range(0, len(roots), WORD)]
     found = " OR ".join(f"w{place} <> 0L" for place in range(len(words)))
     codes = ",\n    ".join(_outcome(rule, place) for place, rule in enumerate(rules))
     return (
-        f"WITH event AS (\n  SELECT {', '.join((*map(quoted, read), *shared))} FROM {relation}\n),\n"
-        f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM event\n)\n"
+        f"WITH event AS (\n  SELECT {', '.join((*map(quoted, read), *_shared(folds)))} FROM {relation}\n),\n"
+        f"looked AS (\n  {_joined(looks)}\n),\n"
+        f"outcome AS (\n  SELECT {quoted(event_id)},\n" + ",\n".join(words) + "\n  FROM looked\n)\n"
         f"SELECT {quoted(event_id)}, explode(CASE WHEN {found} THEN filter(array(\n    {codes}\n  ), "
         f"code -> code IS NOT NULL) END) AS rule\nFROM outcome"
     )
 
 
-def _hoisted(roots: Sequence[Node]) -> tuple[dict[Node, str], list[str]]:
-    """The case foldings, inner ones first: their names, and their texts, each of which may name the ones before."""
-    names: dict[Node, str] = {}
-    texts = []
-    for root in roots:
-        for node in reversed(list(walk(root))):
-            if isinstance(node, Call) and node.name in ("lower", "upper") and node not in names:
-                name = f"_shared_{len(names)}"
-                texts.append(f"{Spark(names).said(node)} AS {name}")
-                names[node] = name
-    return names, texts
+def _inside_out(roots: Sequence[Node]) -> Iterator[Node]:
+    return (node for root in roots for node in reversed(list(walk(root))))
+
+
+def _folds_of(roots: Sequence[Node]) -> dict[Node, str]:
+    """The case foldings, inner ones first, and their names. One that needs a list first is made where it stands."""
+    folds = (node for node in _inside_out(roots) if isinstance(node, Call) and node.name in ("lower", "upper"))
+    plain = (node for node in folds if not any(isinstance(each, Listed) for each in walk(node)))
+    return {node: f"_shared_{place}" for place, node in enumerate(dict.fromkeys(plain))}
+
+
+def _shared(folds: Mapping[Node, str]) -> list[str]:
+    """Their texts, each of which names the ones before."""
+    texts, before = [], dict[Node, str]()
+    for node, name in folds.items():
+        texts.append(f"{Spark(before).said(node)} AS {name}")
+        before[node] = name
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A list to look in: a join with its entries, which every executor is sent once."""
+
+    node: Listed
+    name: str
+    join: str
+    outcome: str
+
+
+def _looks(roots: Sequence[Node], folds: Mapping[Node, str]) -> list[_Look]:
+    """The joins, inner ones first: what one looks for may depend on another."""
+    found: list[_Look] = []
+    for node in dict.fromkeys(each for each in _inside_out(roots) if isinstance(each, Listed)):
+        spark = Spark({**folds, **{each.node: each.outcome for each in found}})
+        join, outcome = _join(node, spark.said(node.value), name := f"_listed_{len(found)}")
+        found.append(_Look(node, name, join, outcome))
+    return found
+
+
+def _join(node: Listed, text: str, name: str) -> tuple[str, str]:
+    """An entry is joined by its text; digests within some bits of each other by nothing, so all of them come in one row."""
+    entries = quoted(relation_of(node))
+    if not node.distance:
+        key = text if node.distance is None else f"lower({text})"
+        join = f"LEFT JOIN (SELECT DISTINCT entry FROM {entries}) AS {name} ON {name}.entry = {key}"
+        return join, f"CASE WHEN {text} IS NOT NULL THEN {name}.entry IS NOT NULL END"
+    distance = FUNCTIONS["hash_distance"].spark.format("entry", text)
+    near = f"exists({name}.entries, entry -> COALESCE({distance} <= {node.distance}L, FALSE))"
+    join = f"CROSS JOIN (SELECT collect_set(entry) AS entries FROM {entries}) AS {name}"
+    return join, f"CASE WHEN {text} IS NOT NULL THEN {near} END"
+
+
+def _joined(looks: Sequence[_Look]) -> str:
+    if not looks:
+        return "SELECT * FROM event"
+    hint = f"/*+ BROADCAST({', '.join(look.name for look in looks)}) */"
+    outcomes = "".join(f",\n    {look.outcome} AS {look.name}" for look in looks)
+    return f"SELECT {hint} event.*{outcomes}\n  FROM event" + "".join(f"\n  {look.join}" for look in looks)
 
 
 def _word(spark: Spark, roots: Sequence[Node], number: int) -> str:
