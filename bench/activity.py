@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 from bench import report as show
 from bench.activity_workload import BATCH, KIND, Stream, as_arrow, as_ndjson, everybody, playbook_with
 
 PORT = 8_766
 CLIENTS = 2
+_BEHIND = """SELECT (SELECT position FROM activity_end)
+    - coalesce((SELECT position FROM lake_watermark WHERE stream = 'activity'), 0)"""
 NDJSON = {"content-type": "application/x-ndjson"}
 ARROW = {"content-type": "application/vnd.apache.arrow.stream"}
 PLACE = f"http://127.0.0.1:{PORT}/v1/activity?kind={KIND}&platform=bench"
@@ -85,21 +88,23 @@ def serve(home: Path, rules: int) -> None:
         pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(35)
 
 
-async def pour(secret: str, bodies: Sequence[bytes], headers: dict[str, str]) -> list[float]:
-    """Send all batches from a few clients; how long each took."""
-    waiting, took = iter(bodies), list[float]()
+async def pour(secret: str, bodies: Sequence[bytes], headers: dict[str, str]) -> tuple[list[float], int]:
+    """Send all batches from a few clients: how long each took, and how many events matched rules."""
+    waiting, took, signals = iter(bodies), list[float](), 0
 
     async def client() -> None:
+        nonlocal signals
         async with httpx.AsyncClient(headers={"authorization": f"Bearer {secret}", **headers}, timeout=60) as http:
             for content in waiting:
                 began = time.perf_counter()
                 answer = await http.post(PLACE, content=content)
                 took.append(time.perf_counter() - began)
                 assert answer.status_code == 200, answer.text[:300]
+                signals += answer.json()["signals"]
                 assert (answer.json()["refused"], answer.json()["taken"]) == ([], BATCH), answer.text[:300]
 
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
-    return sorted(took)
+    return sorted(took), signals
 
 
 def processor_seconds(server: int) -> tuple[float, float]:
@@ -132,12 +137,19 @@ def measured(secret: str, server: int, name: str, stream: Stream, events: int) -
     bodies = [write(stream.batch()) for _ in range(events // BATCH)]
     asyncio.run(pour(secret, [write(stream.batch()) for _ in range(4)], headers))
     before, began = processor_seconds(server), time.perf_counter()
-    took = asyncio.run(pour(secret, bodies, headers))
+    took, signals = asyncio.run(pour(secret, bodies, headers))
     rate = len(bodies) * BATCH / (time.perf_counter() - began)
     own, database = ((b - a) / len(bodies) / BATCH * 1e6 for a, b in zip(before, processor_seconds(server), strict=True))
     p50, p99 = took[len(took) // 2] * 1e3, took[int(len(took) * 0.99)] * 1e3
     size = sum(map(len, bodies)) / len(bodies) / BATCH
-    row = [name, f"{rate:,.0f}", f"{p50:,.0f} / {p99:,.0f} ms", f"{own:.1f} + {database:.1f}", f"{size:,.0f}"]
+    row = [
+        name,
+        f"{rate:,.0f}",
+        f"{p50:,.0f} / {p99:,.0f} ms",
+        f"{own:.1f} + {database:.1f}",
+        f"{size:,.0f}",
+        f"{signals / len(bodies) / BATCH:.2%}",
+    ]
     return list[object](row), rate
 
 
@@ -163,7 +175,9 @@ def measure(home: Path, server: subprocess.Popen[bytes], events: int) -> tuple[l
         time.sleep(0.05)
     secret = (home / "key").read_text()
     asyncio.run(pour(secret, [as_ndjson(batch) for batch in everybody()], NDJSON))
-    rows: list[list[object]] = [["stream", "events/s", "a batch, p50 / p99", "us an event, server + database", "bytes an event"]]
+    rows: list[list[object]] = [
+        ["stream", "events/s", "a batch, p50 / p99", "us an event, server + database", "bytes an event", "matched"]
+    ]
     rates = {}
     lean, wordy = Stream(text=False), Stream(text=True)
     wordy._number = 100_000_000
@@ -174,6 +188,13 @@ def measure(home: Path, server: subprocess.Popen[bytes], events: int) -> tuple[l
             continue
         row, rates[name] = measured(secret, server.pid, name, stream, events if stream is lean else events // 4)
         rows.append(row)
+    waited = time.perf_counter()
+    with psycopg.connect((home / "url").read_text(), autocommit=True) as connection:
+        while behind := connection.execute(_BEHIND).fetchone() or (0, 0):
+            if behind[0] == 0:
+                break
+            time.sleep(0.1)
+    rows.append(["(the lake has everything)", f"{time.perf_counter() - waited:.1f} s later", "", "", "", ""])
     best = max(rates.values())
     return rows, {"events_per_s": rates.get("NDJSON", best), **rates}
 
