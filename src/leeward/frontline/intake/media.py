@@ -54,6 +54,7 @@ def is_media(body: bytes) -> bool:
     return body[:16].startswith(tuple(magic for magic in _MAGIC if magic not in (b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x00")))
 
 
+_CONTROL_BYTES = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -92,8 +93,10 @@ def suspects(texts: Sequence[str], *, most: int) -> bool:
     """Whether any of many texts could have to be refused: one look at all of them, which is right about most batches."""
     if not texts:
         return False
-    longest = max(map(len, texts))
     together = "\n".join(texts)
-    if longest > most or _has_control(together) or "data:" in together.lower():
+    raw = together.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, _CONTROL_BYTES)) != len(raw) or "\ufffe" in together or "\uffff" in together:
         return True
-    return longest >= _LONG and _BASE64.search(together) is not None
+    if max(map(len, texts)) > most or b"data:" in raw.lower():
+        return True
+    return any(len(word) >= _LONG for text in texts if len(text) >= _LONG for word in text.split())

@@ -30,9 +30,19 @@ Position = NewType("Position", int)  # a fact's place in the ledger, from 1, wit
 
 def new_id() -> UUID:
     """A fresh UUIDv7."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | random
-    value = value & ~(0xF << 76) | 0x7 << 76  # version 7
-    value = value & ~(0x3 << 62) | 0x2 << 62  # variant 10
-    return UUID(int=value)
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> list[UUID]:
+    """Fresh UUIDv7s, born in the same millisecond."""
+    born = (time.time_ns() // 1_000_000 & 0xFFFF_FFFF_FFFF) << 80
+    random = os.urandom(10 * count)
+    ids = []
+    for place in range(0, 10 * count, 10):
+        value = born | int.from_bytes(random[place : place + 10], "big")
+        ids.append(UUID(int=value & _CLEAR | _VERSION_AND_VARIANT))
+    return ids
+
+
+_CLEAR = ~(0xF << 76 | 0x3 << 62)
+_VERSION_AND_VARIANT = 0x7 << 76 | 0x2 << 62  # version 7, variant 10

@@ -17,7 +17,7 @@ from leeward.record.errors import TextErased, VaultRefused
 from leeward.record.facts import Fact
 from leeward.record.facts.vault import TextRead
 from leeward.record.terms.code import PurposeCode
-from leeward.record.terms.ids import OwnerId, PersonId, VaultRef, new_id
+from leeward.record.terms.ids import OwnerId, PersonId, VaultRef, new_ids
 from leeward.record.terms.moment import now
 from leeward.record.vault.keys import Keys
 
@@ -41,14 +41,16 @@ class Vault:
         if not items:
             return []
         keys = self._data_keys({owner for owner, _ in items}, make=True)
-        ciphers = {owner: AESGCM(key) for owner, key in keys.items()}
-        refs = [VaultRef(new_id()) for _ in items]
-        copy = "COPY vault_text (ref, owner, sealed) FROM STDIN"
-        with self._connection.cursor() as cursor, cursor.copy(copy) as rows:
-            lines = (
-                f"{ref}\t{owner}\t\\\\x{_seal(ciphers[owner], text.encode(), ref.bytes).hex()}\n"
-                for ref, (owner, text) in zip(refs, items, strict=True)
-            )
+        # What is the same for all texts of an owner is done once; random bytes are asked for once.
+        ciphers = {owner: (AESGCM(key).encrypt, owner.hex) for owner, key in keys.items()}
+        refs = [VaultRef(ref) for ref in new_ids(len(items))]
+        nonces = os.urandom(_NONCE * len(items))
+        lines = []
+        for place, (ref, (owner, text)) in enumerate(zip(refs, items, strict=True)):
+            encrypt, whose = ciphers[owner]
+            bound, nonce = ref.bytes, nonces[place * _NONCE : (place + 1) * _NONCE]
+            lines.append(f"{bound.hex()}\t{whose}\t\\\\x{nonce.hex()}{encrypt(nonce, text.encode(), bound).hex()}\n")
+        with self._connection.cursor() as cursor, cursor.copy("COPY vault_text (ref, owner, sealed) FROM STDIN") as rows:
             rows.write("".join(lines))
         return refs
 
@@ -82,9 +84,13 @@ class Vault:
         """The owners' data keys in clear; missing (or erased) ones are made anew when ``make``."""
         unknown = [owner for owner in owners if owner not in self._known]
         if unknown:
-            sql = "SELECT owner, wrapped, generation FROM vault_key WHERE owner = ANY(%s) AND wrapped IS NOT NULL"
-            for owner, wrapped, generation in self._connection.execute(sql, (unknown,)).fetchall():
-                self._known[owner] = _unseal(self._master(int(generation)), wrapped, owner.bytes)
+            sql = "SELECT owner, wrapped, generation FROM vault_key WHERE owner = ANY(%s::uuid[]) AND wrapped IS NOT NULL"
+            asked = "{" + ",".join(owner.hex for owner in unknown) + "}"
+            masters: dict[int, AESGCM] = {}
+            for owner, wrapped, generation in self._connection.execute(sql, (asked,), binary=True).fetchall():
+                if generation not in masters:
+                    masters[generation] = self._master(generation)
+                self._known[owner] = _unseal(masters[generation], wrapped, owner.bytes)
             if make and (new := [owner for owner in unknown if owner not in self._known]):
                 self._make_keys(new)
         return {owner: self._known[owner] for owner in owners if owner in self._known}
