@@ -152,9 +152,10 @@ class Writer:
             f"        if at < group.forgotten or len(keys) >= {group.pressed_keys} or group.entries >= {group.most_entries}:",
             "            log = group.admit(key, at)",
             "            return NOTHING if log is None else busy(key, log, event, at)",
-            "        moment = at",
             "        group.entries += 1",
-            f"        keys[key] = log = [{', '.join(['at', *reads])}]",
+            *(f"        value{n} = {read}" for n, read in enumerate(reads)),
+            f"        keys[key] = [{', '.join(['at', *(f'value{n}' for n in range(len(reads)))])}]",
+            f"        return {{{', '.join(map(self._alone_item, self.features))}}}",
             "    elif log.__class__ is Busy:",
             "        return busy(key, log, event, at)",
             "    else:",
@@ -174,6 +175,15 @@ class Writer:
             f"        log += ({', '.join(['moment', *reads])},)",
             *self._counted_afresh("log", "    "),
         ]
+
+    def _alone_item(self, feature: Feature) -> str:
+        """The value where the event at hand is the only one."""
+        if feature.field is None:
+            return f"{feature.name!r}: 1"
+        value = f"value{self.columns.index(feature.field)}"
+        if feature.function in ("count", "count_distinct"):
+            return f"{feature.name!r}: 0 if {value} is None else 1"
+        return f"{feature.name!r}: {value}"
 
     def _counted_afresh(self, log: str, indent: str) -> Line:
         """The values of a flat list whose last event is the one at hand."""
