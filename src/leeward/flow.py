@@ -26,7 +26,7 @@ Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
 LISTENING = (intake, assessment, triage, enforcement)
-TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake, people.wake)
+TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake, people.wake, intake.wake)
 
 
 def listeners(current: Current) -> Listeners:

@@ -4,7 +4,8 @@ A row's JSON holds numbers, codes, UUIDs and moments, none of which has a charac
 """
 
 import hashlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import repeat
 from uuid import UUID
 
 import msgspec
@@ -90,8 +91,8 @@ def _text_columns(batch: Kept) -> Iterator[Column]:
             yield column
 
 
-def kept_rows(batch: Kept, first: Position, received: Moment) -> tuple[bytes, str]:
-    """The rows in COPY's text format, and the SHA-256 over ids and fields in order."""
+def kept_rows(batch: Kept, first: Position, received: Moment, windows: Sequence[bytes] | None = None) -> tuple[bytes, str]:
+    """The rows in COPY's text format, and the SHA-256 over ids and fields in order. ``windows``: what they held, as JSON."""
     stored, encode = batch.columns.shape.stored, msgspec.json.Encoder().encode
     fields = [encode(stored(*row)) for row in zip(*batch.columns.values, strict=True)]
     occurred = encode(batch.columns.occurred)[2:-2].split(b'","')
@@ -99,8 +100,10 @@ def kept_rows(batch: Kept, first: Position, received: Moment) -> tuple[bytes, st
     abouts = "\n".join(batch.abouts).encode().split(b"\n")
     kind, came = batch.columns.shape.kind.kind.encode(), received.isoformat().encode()
     lines = b"".join(
-        b"%d\t%b\t%b\t%b\t%b\t%b\t%b\n" % (position, event, kind, about, moment, came, body)
-        for position, (event, about, moment, body) in enumerate(zip(events, abouts, occurred, fields, strict=True), first)
+        b"%d\t%b\t%b\t%b\t%b\t%b\t%b\t%b\n" % (position, event, kind, about, moment, came, body, held)
+        for position, (event, about, moment, body, held) in enumerate(
+            zip(events, abouts, occurred, fields, windows or repeat(b"\\N", len(fields)), strict=True), first
+        )
     )
     digest = hashlib.sha256(b"\n".join(b"%b %b" % pair for pair in zip(events, fields, strict=True))).hexdigest()
     return lines, digest

@@ -17,6 +17,33 @@ UNION ALL SELECT event FROM activity_gone WHERE event = ANY (%(events)s::uuid[])
 -- go_on: Give so many events the next positions; the last of them.
 UPDATE activity_end SET position = position + %(events)s RETURNING position;
 
+-- events_since: The events of a kind from a position on, before another one, in the order of arrival.
+SELECT position, event::text, occurred, fields FROM activity
+WHERE kind = %(kind)s AND position >= %(start)s AND position < %(first)s ORDER BY position LIMIT %(most)s;
+
+-- events_to_begin_with: After which position to begin to have what arrived since a moment; when the last gap there ended.
+WITH began AS (
+    SELECT coalesce((
+        SELECT position FROM activity WHERE position < %(before)s AND received < %(since)s ORDER BY position DESC LIMIT 1
+    ), 0) AS after
+), step AS (
+    SELECT received, position - lag(position, 1, began.after) OVER (ORDER BY position) AS wide
+    FROM activity, began WHERE position > began.after AND position < %(before)s
+    UNION ALL
+    SELECT now(), %(before)s - coalesce(max(position), 0) FROM activity WHERE position < %(before)s
+)
+SELECT began.after, max(step.received) FILTER (WHERE step.wide > 1) AS gap FROM began, step GROUP BY began.after;
+
+-- window_memory: The last snapshot of what the windows of a kind hold.
+SELECT event, body FROM window_memory WHERE kind = %(kind)s;
+
+-- remember_windows: Keep a snapshot, unless another process has kept a later one.
+INSERT INTO window_memory (kind, position, event, body) VALUES (%(kind)s, %(position)s, %(event)s, %(body)s)
+ON CONFLICT (kind) DO UPDATE SET position = excluded.position, event = excluded.event, body = excluded.body
+WHERE window_memory.position < excluded.position OR NOT EXISTS (
+    SELECT FROM activity WHERE activity.position = window_memory.position AND activity.event = window_memory.event
+);
+
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);
 

@@ -167,6 +167,11 @@ class Memory:
             values.update(see(event, occurred))
         return values
 
+    def forget(self, until: int) -> None:
+        """Events until this moment (microseconds) are not all known: what a window could hold of them is unknown, and counted."""
+        for group in self._groups:
+            group.forgotten = max(group.forgotten, until + group.longest)
+
     def snapshot(self) -> bytes:
         """All that is remembered. Give later events to what ``restore`` makes of it, and nothing is missing."""
         packed = [self.digest, self.position, [group.packed() for group in self._groups]]

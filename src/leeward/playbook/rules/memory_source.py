@@ -118,7 +118,13 @@ class Writer:
         self.windows: list[Window] = sorted({each.window for each in features}, key=lambda each: each.last_microseconds)
         self.columns = _columns(features)
         self.stride = 1 + len(self.columns)
+        self.reads = [self._read(name) for name in self.columns]
         self.tallies: list[tuple[int, str, str]] = self._tallies()
+
+    def _read(self, name: str) -> str:
+        """What is kept of a field; of one that is only counted, whether it is there: it may be free text."""
+        counted = all(each.function == "count" for each in self.features if each.field == name)
+        return f"(event.get({name!r}) is not None or None)" if counted else f"event.get({name!r})"
 
     def _tallies(self) -> list[tuple[int, str, str]]:
         """(window, column, what): what a busy key keeps up to date. A sum needs to know whether there is anything to add."""
@@ -138,7 +144,7 @@ class Writer:
 
     def _see(self, group: Held) -> Line:
         by = self.features[0].window.by
-        reads = [f"event.get({name!r})" for name in self.columns]
+        reads = self.reads
         shard = [f"    if in_shard(key, {self.shard[1]}) != {self.shard[0]}: return ELSEWHERE"] if self.shard[1] > 1 else []
         size = self.stride
         return [
@@ -263,7 +269,7 @@ class Writer:
 
     def _busy(self, group: Held) -> Line:
         longest = len(self.windows) - 1
-        reads = [f"event.get({name!r})" for name in self.columns]
+        reads = self.reads
         return [
             "def busy(key, log, event, at):",
             "    moment = log.moment",

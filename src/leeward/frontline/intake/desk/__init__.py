@@ -11,6 +11,7 @@ from leeward.frontline.intake.desk.receiving import (
     refuse,
     remember_progress,
 )
+from leeward.frontline.intake.desk.remembering import wake
 from leeward.frontline.intake.desk.taking import Intake, take_activity
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "refuse",
     "remember_progress",
     "take_activity",
+    "wake",
 ]

@@ -10,6 +10,7 @@ from leeward.frontline.intake import media
 from leeward.frontline.intake.arrival import Problem
 from leeward.frontline.intake.columns import Columns, sent_columns, sent_rows
 from leeward.frontline.intake.desk.receiving import refusal_of
+from leeward.frontline.intake.desk.remembering import aggregated, windows_of
 from leeward.frontline.intake.identity import Names, subject_of
 from leeward.frontline.intake.kept import Kept, kept_rows, put_references, texts_of
 from leeward.frontline.intake.shapes import shapes
@@ -25,7 +26,7 @@ from leeward.record.terms.ids import OwnerId, PersonId, Position, SubjectId, Vau
 from leeward.record.terms.moment import Moment, now
 
 Q = read_queries("leeward.frontline.intake")
-_COPY = "activity (position, event, kind, about, occurred, received, fields)"
+_COPY = "activity (position, event, kind, about, occurred, received, fields, windows)"
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +58,7 @@ def take_activity(
     with record.writing() as tx:
         tx.take_pen()
         fresh = _fresh(tx, named)
-        told = _append(record, tx, fresh, facts, door, actor, moment)
+        told = _append(record, playbook, tx, fresh, facts, door, actor, moment)
     fit, taken = sum(len(each.events) for each in named), sum(len(each.events) for each in fresh)
     batches = [one.fact.subject for one in told if isinstance(one.fact, ActivityReceived)]
     return Intake(
@@ -78,6 +79,7 @@ def _fresh(tx: Transaction, named: Sequence[Kept]) -> list[Kept]:
 
 def _append(
     record: Record,
+    playbook: Playbook,
     tx: Transaction,
     batches: Sequence[Kept],
     facts: list[Fact],
@@ -97,7 +99,7 @@ def _append(
     for batch in batches:
         passing = batch.fields()  # with its texts, before references take their place
         put_references(batch, written)
-        received = _store(tx, batch, door, actor, moment)
+        received = _store(record, playbook, tx, batch, passing, door, actor, moment)
         facts.append(received)
         arriving[received.subject] = Activity(
             kind=batch.columns.shape.kind.kind, first=received.first, events=batch.events, abouts=batch.abouts,
@@ -134,11 +136,24 @@ def _seen(
     )
 
 
-def _store(tx: Transaction, batch: Kept, door: SourceCode, actor: PersonId, moment: Moment) -> ActivityReceived:
+def _store(
+    record: Record,
+    playbook: Playbook,
+    tx: Transaction,
+    batch: Kept,
+    passing: Sequence[dict[str, object]],
+    door: SourceCode,
+    actor: PersonId,
+    moment: Moment,
+) -> ActivityReceived:
     events = len(batch.events)
     first = Position(tx.value(Q.go_on, {"events": events}) - events + 1)
     kind = batch.columns.shape.kind.kind
-    lines, digest = kept_rows(batch, first, moment)
+    windows = None
+    if features := aggregated(playbook, batch.columns.shape.kind):
+        columns = (batch.events, batch.columns.occurred, passing)
+        windows = windows_of(record).seen(tx, batch.columns.shape.kind, features, first, *columns)
+    lines, digest = kept_rows(batch, first, moment, windows)
     tx.copy_text(_COPY, lines)
     return ActivityReceived(
         subject=new_id(),

@@ -387,6 +387,9 @@ CREATE INDEX activity_about ON activity (about, occurred);
 CREATE TABLE activity_end (position bigint NOT NULL);
 INSERT INTO activity_end VALUES (0);
 
+-- What the windows of a kind held after an event: restored at a start, and caught up with the events after it.
+CREATE TABLE window_memory (kind text PRIMARY KEY, position bigint NOT NULL, event uuid NOT NULL, body bytea NOT NULL);
+
 -- Events that have left the table above for the lake: sent again they are still the same events.
 CREATE TABLE activity_gone (event uuid PRIMARY KEY);
 

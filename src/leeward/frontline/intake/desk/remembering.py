@@ -1,0 +1,185 @@
+"""Windows as activity comes in: what rules count over, kept by each process, exact across processes and restarts.
+
+Under the pen a process first reads what others took in since it last looked, by position, and then sees its own batch. What the
+windows held is stored with each event. The last event seen is looked up again each time: where it is not there any more, its
+transaction was rolled back, and the memory is made anew from the last snapshot, or from the events at hand.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from leeward.playbook.model import ActivityKind, FieldType, Playbook
+from leeward.playbook.rules.aggregates import features_of
+from leeward.playbook.rules.known import MICROSECOND, Feature
+from leeward.playbook.rules.memory import Memory, OtherWindows
+from leeward.record.ledger.record import Record, Transaction
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.code import EventKind
+from leeward.record.terms.moment import Moment, now
+
+Q = read_queries("leeward.frontline.intake")
+log = logging.getLogger("leeward.windows")
+EVERY = 50_000
+"""So many events after the last snapshot the next one is taken."""
+PAGE = 20_000
+SKEW = timedelta(minutes=5)  # the door takes no event that lies further in the future
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Fields = Mapping[str, Any]
+
+
+class Before(msgspec.Struct, frozen=True):
+    """An event as it was stored: a row of ``events_since``."""
+
+    position: int
+    event: str
+    occurred: datetime
+    fields: Fields
+
+
+class Held(msgspec.Struct):
+    """The memory of one kind, the id of the last event it saw, and where its last snapshot stands."""
+
+    memory: Memory
+    last: str | None = None
+    saved: int = 0
+    unknown: int = 0
+
+
+class Windows:
+    """What one process remembers, by kind. One thread at a time."""
+
+    def __init__(self) -> None:
+        self._held: dict[EventKind, Held] = {}
+        self._lock = threading.Lock()
+
+    def seen(
+        self,
+        tx: Transaction,
+        kind: ActivityKind,
+        features: tuple[Feature, ...],
+        first: int,
+        events: Sequence[str],
+        occurred: Sequence[datetime],
+        fields: Sequence[dict[str, object]],
+    ) -> list[bytes]:
+        """Put the values of ``features`` into the fields of a batch that begins at position ``first``; what to store of them."""
+        with self._lock:
+            held = self._caught_up(tx, kind, features, first)
+            see, written = held.memory.seen, []
+            for position, (event, at) in enumerate(zip(fields, occurred, strict=True), first):
+                values = see(event, (at - _EPOCH) // MICROSECOND, position)
+                event.update(values)
+                written.append(_written(values))
+            held.last = events[-1]
+            return written
+
+    def remember(self, record: Record) -> int:
+        """Take a snapshot of what has gone on far enough; how many. Says so when values could not be known."""
+        count = 0
+        for kind, held in list(self._held.items()):
+            if (unknown := held.memory.remembered.unknown) > held.unknown:
+                log.warning("%s: the windows of %d events could not be known; a bound was reached", kind, unknown - held.unknown)
+                held.unknown = unknown
+            if held.memory.position - held.saved < EVERY:
+                continue
+            with self._lock:
+                row = {"kind": kind, "position": held.memory.position, "event": held.last, "body": held.memory.snapshot()}
+            with record.writing() as tx:
+                tx.execute(Q.remember_windows, row)
+            held.saved, count = held.memory.position, count + 1
+        return count
+
+    def _caught_up(self, tx: Transaction, kind: ActivityKind, features: tuple[Feature, ...], first: int) -> Held:
+        """A memory that has seen every event of its kind before ``first``."""
+        held = self._held.get(kind.kind)
+        if held is None or held.memory.features != features:
+            held = _restored(tx, kind.kind, features)
+        if held is None or not _follows(tx, kind, held, first):
+            held = _anew(tx, kind, features, first)
+        self._held[kind.kind] = held
+        return held
+
+
+_WINDOWS: WeakKeyDictionary[Record, Windows] = WeakKeyDictionary()
+
+
+def windows_of(record: Record) -> Windows:
+    """What this process remembers for a record."""
+    return _WINDOWS.setdefault(record, Windows())
+
+
+def wake(record: Record, current: Callable[[], Playbook], moment: Moment) -> int:
+    """Take the snapshots that are due."""
+    return windows_of(record).remember(record)
+
+
+def aggregated(playbook: Playbook, kind: ActivityKind) -> tuple[Feature, ...]:
+    """What rules on this kind count over; nothing for most."""
+    return features_of(playbook, kind.kind)
+
+
+def _restored(tx: Transaction, kind: EventKind, features: tuple[Feature, ...]) -> Held | None:
+    row = tx.one(Q.window_memory, {"kind": kind})
+    if row is None:
+        return None
+    try:
+        memory = Memory.restore(features, bytes(row["body"]))
+    except OtherWindows:
+        return None
+    return Held(memory, str(row["event"]), memory.position, memory.remembered.unknown)
+
+
+def _follows(tx: Transaction, kind: ActivityKind, held: Held, first: int) -> bool:
+    """Let it see what came after its last event, page by page; False when that event is not there any more."""
+    at_hand = _page(tx, kind, held.memory.position, first)
+    if not at_hand or at_hand[0].event != held.last or at_hand[0].position != held.memory.position:
+        return False
+    page = at_hand[1:]
+    while page:
+        _see(held, kind, page)
+        page = _page(tx, kind, held.memory.position + 1, first)
+    return True
+
+
+def _anew(tx: Transaction, kind: ActivityKind, features: tuple[Feature, ...], first: int) -> Held:
+    """From the events at hand: those that a window can still hold. What is no longer here, or was left out, is unknown."""
+    held = Held(Memory(features))
+    longest = max(each.window.last_microseconds + each.window.late_microseconds for each in features)
+    since = now() - timedelta(microseconds=longest) - 2 * SKEW
+    row = tx.one(Q.events_to_begin_with, {"since": since, "before": first})
+    after, gap = (row["after"], row["gap"]) if row else (0, None)
+    missing = [moment for moment in (since if after else None, gap) if moment is not None]
+    if missing:
+        held.memory.forget((max(missing) + SKEW - _EPOCH) // MICROSECOND)
+    while page := _page(tx, kind, max(after, held.memory.position) + 1, first):
+        _see(held, kind, page)
+    held.unknown = held.memory.remembered.unknown
+    return held
+
+
+def _page(tx: Transaction, kind: ActivityKind, start: int, first: int) -> list[Before]:
+    asked = {"kind": kind.kind, "start": start, "first": first, "most": PAGE}
+    return tx.rows(Q.events_since, asked, into=Before)
+
+
+def _see(held: Held, kind: ActivityKind, rows: Sequence[Before]) -> None:
+    moments = [name for name, each in kind.fields.items() if each is FieldType.TIMESTAMP]
+    for row in rows:
+        event = dict(row.fields)
+        event.update({name: datetime.fromisoformat(event[name]) for name in moments if event.get(name) is not None})
+        held.memory.seen(event, (row.occurred - _EPOCH) // MICROSECOND, row.position)
+    held.last = rows[-1].event
+
+
+def _written(values: Mapping[str, object]) -> bytes:
+    try:
+        return msgspec.json.encode(values)
+    except OverflowError:  # a sum may pass 64 bits
+        return json.dumps(values, default=msgspec.to_builtins, separators=(",", ":")).encode()
