@@ -1,4 +1,5 @@
 """The door: reports and platform activity come in, are checked, made anonymous, told apart from what is known, and recorded.
+
 What rules count over windows is counted here, in the order of arrival, before the rules see an event.
 
 Works here: nobody by hand; platforms, partners, imports and (later) the public form knock.
