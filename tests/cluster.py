@@ -76,6 +76,10 @@ class Cluster:
         """What matches: the number of the event and the code of the rule."""
         return self.asked(rules, fields, table(fields, events), known)
 
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query yields."""
+        return [tuple(row) for row in self.session.sql(sql).collect()]
+
     def asked(
         self, rules: Sequence[Rule], fields: Mapping[str, FieldType], events: pa.Table, known: Known = NOTHING
     ) -> set[tuple[int, str]]:
@@ -83,7 +87,7 @@ class Cluster:
         for name, entries in list_relations(rules, fields, known=known).items():
             listed = self.store(pa.table({"entry": pa.array(sorted(entries), pa.string())}))
             self.session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS SELECT * FROM {listed}")
-        return {tuple(row) for row in self.session.sql(spark_sql(rules, fields, self.store(events), known=known)).collect()}
+        return set(self.rows(spark_sql(rules, fields, self.store(events), known=known)))
 
     def store(self, events: pa.Table) -> str:
         """A table as Parquet, in a file for each executor; how a query names it."""

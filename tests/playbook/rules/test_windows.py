@@ -111,25 +111,33 @@ def microseconds(value: object) -> object:
 @settings(max_examples=25, deadline=None)
 @given(streams)
 def test_rules_with_windows_match_the_same_online_and_over_history(stream: list[naive.Event]) -> None:
-    whens = [
-        "count(*) OVER long >= 3 AND number > 0",
-        "count(DISTINCT team) OVER short >= 2 OR sum(number) OVER by_number > 9223372036854775807",
-        "CAST(sum(number) OVER long AS DOUBLE) / nullif(count(number) OVER long, 0) > 0.5",
-        "sum(price) OVER long BETWEEN 0.2 AND 0.9",
-        "max(seen) OVER strict > min(seen) OVER strict",
-        "(count(*) OVER strict) IS NULL",
-    ]
-    rules = [rule(when, f"r/{number}") for number, when in enumerate(whens)]
-    compiled = compile_rules(rules, FIELDS, KNOWN)
+    with duckdb.connect() as connection:
+        connection.register("events", as_table(stream))
+        found = set(connection.execute(history_sql(RULES, FIELDS, "events", known=KNOWN)).fetchall())
+    assert found == matches_online(stream)
+
+
+WHENS = (
+    "count(*) OVER long >= 3 AND number > 0",
+    "count(DISTINCT team) OVER short >= 2 OR sum(number) OVER by_number > 9223372036854775807",
+    "CAST(sum(number) OVER long AS DOUBLE) / nullif(count(number) OVER long, 0) > 0.5",
+    "sum(price) OVER long BETWEEN 0.2 AND 0.9",
+    "max(seen) OVER strict > min(seen) OVER strict",
+    "(count(*) OVER strict) IS NULL",
+)
+RULES = [rule(when, f"r/{number}") for number, when in enumerate(WHENS)]
+
+
+def matches_online(stream: Sequence[naive.Event]) -> set[tuple[int, str]]:
+    """The number of the event and the code of the rule, of ``RULES``."""
+    compiled = compile_rules(RULES, FIELDS, KNOWN)
     memory = Memory(compiled.features)
     online = set()
     for place, (row, at) in enumerate(stream):
         event = {**row, **memory.seen(row, at, place + 1)}
-        online |= {(place, match.rule.code) for match in compiled.matches(event)}
+        online |= {(place, str(match.rule.code)) for match in compiled.matches(event)}
     assert not compiled.failures
-    with duckdb.connect() as connection:
-        connection.register("events", as_table(stream))
-        assert set(connection.execute(history_sql(rules, FIELDS, "events", known=KNOWN)).fetchall()) == online
+    return online
 
 
 @settings(max_examples=40, deadline=None)

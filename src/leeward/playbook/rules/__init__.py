@@ -7,8 +7,8 @@ function, and written out as one query over history, for DuckDB and for a Spark 
 Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, ``calls``, ``literals``, ``agree``, ``compose``,
 ``constancy``, ``extent``, ``named`` (understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``,
 ``source``, ``shelf``, ``bank``, ``compiled`` (online) - ``sql``, ``duck``, ``nearness``, ``loosest``, ``crowds``, ``history``
-(over history), ``java``, ``spark`` (on a cluster) - ``explain`` (why) - ``parity`` (tried both ways). ``functions`` is the closed
-table of functions, ``known`` what a predicate may name besides fields.
+(over history), ``java``, ``spark``, ``spark_windows`` (on a cluster) - ``explain`` (why) - ``parity`` (tried both ways).
+``functions`` is the closed table of functions, ``known`` what a predicate may name besides fields.
 """
 
 from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules
