@@ -11,9 +11,10 @@ from leeward.frontline.intake import pages as intake
 from leeward.frontline.review import pages as review
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
+from leeward.insights.rules import pages as rules
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, triage, intake, enforcement, people)
+ROOMS: tuple[ModuleType, ...] = (review, triage, intake, enforcement, rules, people)
 
 
 def make_app(house: House, **more: Any) -> Litestar:

@@ -17,6 +17,7 @@ from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
 from leeward.frontline.review import desk as review
 from leeward.frontline.triage import desk as triage
+from leeward.insights.rules import desk as rules
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact
 from leeward.record.ledger.record import Listener, Listeners, Record
@@ -26,7 +27,15 @@ Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
 LISTENING = (intake, assessment, triage, enforcement)
-TIMERS: tuple[Timer, ...] = (triage.wake, review.wake, enforcement.wake, people.wake, intake.wake)
+TIMERS: tuple[Timer, ...] = (
+    assessment.wake,
+    triage.wake,
+    review.wake,
+    enforcement.wake,
+    people.wake,
+    intake.wake,
+    rules.wake,
+)
 
 
 def listeners(current: Current) -> Listeners:

@@ -23,7 +23,7 @@ from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest
 from leeward.record.terms.ids import PersonId, new_id
 from leeward.record.terms.moment import now
-from leeward.record.terms.people import CLOCKWORK
+from leeward.record.terms.people import CLOCKWORK, Role
 from leeward.record.vault.keys import open_keys
 from leeward.settings import Settings
 
@@ -101,6 +101,12 @@ class House:
         if differing := tried(playbook, look, ask):
             named = ", ".join(f"{rule} ({count} events)" for rule, count in sorted(differing.items()))
             raise RulesDisagree(named, remedy="Please report this: it is a mistake in Leeward, not in the rules.")
+
+    def rights_of(self, who: PersonId) -> frozenset[str]:
+        """What the roles of a person open."""
+        with self.record.reading() as look:
+            roles = look.value(Q.roles_of, {"person": who}) or ()
+        return frozenset(right for role in roles for right in self._playbook.access.get(Role(role), ()))
 
     def _remember(self, playbook: Playbook, tx: Transaction) -> None:
         """Which playbook is in force is a fact, written once a change."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "clock": "clock",
     "job": "job",
     "lake": "lake",
+    "rule": "rule",
     "ledger": "ledger",
     "vault": "vault",
 }

@@ -5,9 +5,11 @@ reasons: leads, not findings. From the reasons and from what the reporter named 
 (``finding.py``); from the rules' strength and the reporter's record follows the likelihood (``likelihood.py``). Text is seen
 here only as it passes; what the rules saw otherwise is put together in ``playbook/event.py``.
 
-Rules in shadow read the same, apart: their matches are recorded, and nothing else follows from them.
+Rules in shadow read the same, apart: their matches are recorded, and nothing else follows from them. A rule that somebody
+switched off is not asked. One that raises does not match, is counted, and is told of at most once a minute.
 
 Nobody works here but the playbook.
 
-Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised, ShadowMatched.
+Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised, ShadowMatched,
+RuleFailed.
 """

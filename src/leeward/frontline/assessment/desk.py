@@ -11,20 +11,21 @@ import msgspec
 from leeward.frontline.assessment.agreement import StoredActivity, StoredReport, disagreements
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
-from leeward.frontline.assessment.rulebook import rulebook
+from leeward.frontline.assessment.rulebook import Failed, Rulebook, all_failed, rulebook
 from leeward.playbook.event import Background, Event, report_event
 from leeward.playbook.model import REPORT, Playbook
 from leeward.playbook.rules import CompiledRules
+from leeward.playbook.rules.costs import COSTS
 from leeward.playbook.rules.parity import Ask
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.assessment import Reason, ReportAssessed, ShadowMatched, SignalRaised
+from leeward.record.facts.assessment import Reason, ReportAssessed, RuleFailed, ShadowMatched, SignalRaised
 from leeward.record.facts.intake import ActivityReceived, ReportReceived
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Hearing, Listeners
+from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import EventKind, HarmCode, RuleCode
-from leeward.record.terms.ids import EventId, SubjectId
+from leeward.record.terms.ids import EventId, SubjectId, rule_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
 from leeward.record.terms.severity import Severity
@@ -69,12 +70,15 @@ def listeners(current: Current) -> Listeners:
 def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
     """A ``ReportAssessed`` for each ``ReportReceived``, and a ``ShadowMatched`` where rules in shadow match it."""
     playbook = current()
-    live, shadow = rulebook(playbook).on(REPORT), rulebook(playbook).shadow(REPORT)
+    rules = _rules(playbook, hearing.look)
+    live, shadow = rules.on(REPORT), rules.shadow(REPORT)
     reports = [one.fact for one in heard if isinstance(one.fact, ReportReceived)]
     defaults: dict[HarmCode, Severity] = {}
     facts: list[Fact] = []
-    for report, around, before in _with_surroundings(reports, hearing):
+    surroundings = _with_surroundings(reports, hearing)
+    for place, (report, around, before) in enumerate(surroundings):
         event = report_event(report, around.background(before), hearing.passing)
+        _sample(live or shadow, [event] if place == 0 else [])
         reasons = msgspec.convert(around.reasons, list[Reason]) if around.reasons else []
         reasons += _reasons(live, event)
         facts += _watched(playbook, report.subject, REPORT, report.about, _reasons(shadow, event), hearing.now)
@@ -82,26 +86,62 @@ def assess_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing
             defaults[report.harm] = default_severity(playbook, report.harm)
         finding = find(playbook, report.harm, defaults[report.harm], reasons)
         facts.append(_assessed(playbook, report, finding, around, hearing.now))
-    return facts
+    return [*facts, *_failures(rules.failed(hearing.now), hearing.now)]
 
 
 def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
     """A ``SignalRaised`` for each event of ``ActivityReceived`` that matches rules, a ``ShadowMatched`` for those in shadow."""
     playbook = current()
-    rules = rulebook(playbook)
+    rules = _rules(playbook, hearing.look)
     facts: list[Fact] = []
     for one in heard:
         activity = hearing.arriving.get(one.fact.subject)
         if activity is None or not rules.reads(activity.kind):
             continue
         live, shadow = rules.on(activity.kind), rules.shadow(activity.kind)
+        _sample(live or shadow, activity.fields)
         for place, event in enumerate(activity.fields):
             if live is not None and (matches := live.matches(event)):
                 facts.append(_signal(playbook, activity, place, reasons_of(matches), hearing.now))
             if shadow is not None and (matches := shadow.matches(event)):
                 seen, about = UUID(activity.events[place]), SubjectId(UUID(activity.abouts[place]))
                 facts += _watched(playbook, seen, activity.kind, about, reasons_of(matches), hearing.now)
-    return facts
+    return [*facts, *_failures(rules.failed(hearing.now), hearing.now)]
+
+
+def wake(record: Record, current: Current, at: Moment) -> int:
+    """Tell of rules that raised and were not told of, because nothing came in since."""
+    if not (failed := all_failed(at)):
+        return 0
+    with record.writing() as tx:
+        tx.append(_failures(failed, at))
+    return len(failed)
+
+
+def _rules(playbook: Playbook, look: Look) -> Rulebook:
+    """The rules as they are switched in this very transaction: what was switched off is not asked from this batch on."""
+    return rulebook(playbook, (RuleCode(row["rule"]) for row in look.rows(Q.rules_off)))
+
+
+def _failures(failed: Iterable[Failed], now: Moment) -> list[Fact]:
+    return [
+        RuleFailed(
+            subject=rule_id(each.rule.code),
+            actor=PLAYBOOK,
+            occurred=now,
+            rule=each.rule.code,
+            rule_version=each.rule.version,
+            error=each.error,
+            failures=each.failures,
+        )
+        for each in failed
+    ]
+
+
+def _sample(compiled: CompiledRules | None, events: Sequence[Event]) -> None:
+    """Measure one rule on one event of the batch; which is left to the turn."""
+    if compiled is not None and events:
+        COSTS.sample(compiled, events[len(events) // 2])
 
 
 def _reasons(compiled: CompiledRules | None, event: Event) -> list[Reason]:

@@ -38,3 +38,6 @@ SELECT
 FROM (SELECT * FROM report ORDER BY id DESC LIMIT %(most)s) AS r
 LEFT JOIN subject ON subject.id = r.about
 ORDER BY r.id;
+
+-- rules_off: The rules that somebody switched off.
+SELECT rule FROM rule_switch WHERE off;

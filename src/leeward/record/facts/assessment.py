@@ -3,7 +3,7 @@
 import msgspec
 
 from leeward.record.facts.fact import Fact
-from leeward.record.terms.code import ClauseCode, Digest, EventKind, HarmCode, RuleCode
+from leeward.record.terms.code import ClauseCode, Digest, EventKind, HarmCode, ReasonCode, RuleCode
 from leeward.record.terms.ids import EventId, SubjectId
 from leeward.record.terms.severity import Severity
 
@@ -40,6 +40,19 @@ class ShadowMatched(Fact, frozen=True, kw_only=True):
     about: SubjectId
     playbook: Digest
     reasons: tuple[Reason, ...]
+
+
+class RuleFailed(Fact, frozen=True, kw_only=True):
+    """A rule raised instead of answering, and did not match; the others did their work. ``subject`` is the rule's id.
+
+    Written at most once a minute for each rule by each process, with how often it was since the last time.
+    """
+
+    rule: RuleCode
+    rule_version: Digest
+    error: ReasonCode
+    """The kind of error, never its text, which could quote the event."""
+    failures: int
 
 
 class SignalRaised(Fact, frozen=True, kw_only=True):

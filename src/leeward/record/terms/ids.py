@@ -7,7 +7,7 @@ They are made in Python because PostgreSQL before 18 has no ``uuidv7()``.
 import os
 import time
 from typing import NewType
-from uuid import UUID
+from uuid import UUID, uuid5
 
 ReportId = NewType("ReportId", UUID)  # what somebody told us
 SubjectId = NewType("SubjectId", UUID)  # the account, content, conversation or listing a report is about
@@ -24,8 +24,18 @@ VaultRef = NewType("VaultRef", UUID)  # one encrypted text in the vault
 OwnerId = NewType("OwnerId", UUID)  # whose data key encrypts it: a subject, reporter or person
 SessionId = NewType("SessionId", UUID)
 KeyId = NewType("KeyId", UUID)  # an API key
+RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
+AlarmId = NewType("AlarmId", UUID)
 
 Position = NewType("Position", int)  # a fact's place in the ledger, from 1, without gaps
+
+
+_RULES = UUID("00000000-0000-7000-8000-00000000000a")
+
+
+def rule_id(code: str) -> RuleId:
+    """The id of a rule: the same for one code, everywhere and always."""
+    return RuleId(uuid5(_RULES, code))
 
 
 def new_id() -> UUID:

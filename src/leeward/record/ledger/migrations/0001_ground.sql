@@ -343,6 +343,88 @@ CREATE TABLE playbook_version (
     actor uuid NOT NULL
 );
 
+-- How often each version of a rule matched in which hour; what a signal brought to its report is counted once, at the signal.
+CREATE TABLE rule_hour (
+    rule text NOT NULL,
+    version text NOT NULL,
+    hour timestamptz NOT NULL,
+    shadow boolean NOT NULL,
+    matches bigint NOT NULL,
+    first timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    playbook text NOT NULL, -- in force at the first of them
+    PRIMARY KEY (rule, version, hour, shadow)
+);
+CREATE INDEX rule_hour_by_hour ON rule_hour (hour);
+
+-- Which rules matched the same thing, by day; each pair once, in the order of the alphabet.
+CREATE TABLE rule_pair (
+    rule text NOT NULL,
+    beside text NOT NULL,
+    day date NOT NULL,
+    matches bigint NOT NULL,
+    PRIMARY KEY (rule, beside, day)
+);
+CREATE INDEX rule_pair_beside ON rule_pair (beside, day);
+
+-- How decisions ended on jobs that a version of a rule, in shadow or not, matched; undone and reversed ones do not count.
+CREATE TABLE rule_verdict (
+    rule text NOT NULL,
+    version text NOT NULL,
+    verdict text NOT NULL,
+    decisions bigint NOT NULL,
+    PRIMARY KEY (rule, version, verdict)
+);
+
+-- What rules in shadow matched: reports and events.
+CREATE TABLE shadow_match (
+    subject uuid NOT NULL,
+    rule text NOT NULL,
+    version text NOT NULL,
+    conjuncts integer[] NOT NULL,
+    matched timestamptz NOT NULL,
+    PRIMARY KEY (subject, rule)
+);
+CREATE INDEX shadow_match_of_rule ON shadow_match (rule, matched);
+
+-- Rules that somebody switched off or on again.
+CREATE TABLE rule_switch (
+    rule text PRIMARY KEY,
+    off boolean NOT NULL,
+    reason text NOT NULL,
+    by uuid NOT NULL,
+    since timestamptz NOT NULL
+);
+
+-- Rules that raised instead of answering.
+CREATE TABLE rule_failure (
+    rule text NOT NULL,
+    version text NOT NULL,
+    error text NOT NULL,
+    failures bigint NOT NULL,
+    first timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    PRIMARY KEY (rule, version, error)
+);
+
+-- Hours in which a rule matched far more often than it does.
+CREATE TABLE firing_alarm (
+    id uuid PRIMARY KEY,
+    rule text NOT NULL,
+    hour timestamptz NOT NULL,
+    observed integer NOT NULL,
+    expected double precision NOT NULL,
+    most integer NOT NULL,
+    chance double precision NOT NULL,
+    hours integer NOT NULL,
+    raised timestamptz NOT NULL,
+    acknowledged timestamptz,
+    acknowledged_by uuid,
+    reason text,
+    UNIQUE (rule, hour)
+);
+CREATE INDEX firing_alarm_open ON firing_alarm (raised) WHERE acknowledged IS NULL;
+
 -- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
 
 -- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.

@@ -1,0 +1,174 @@
+"""Rules over what was: reports and activity read batch by batch, texts opened in memory only, and each batch that opens some is
+a fact with its purpose."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from leeward.insights.rules import views
+from leeward.insights.rules.desk.looking import Q, state_of
+from leeward.insights.rules.desk.switching import rule_of
+from leeward.insights.rules.refusals import NothingThere, NotOfThisKind
+from leeward.insights.rules.trial import Counting, Past, Trial, decided_by, parts_of
+from leeward.playbook.event import Texts, activity_event
+from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook, Rule
+from leeward.playbook.rules import CompiledRules, compile_rules, known_of
+from leeward.record.facts.rules import HistoryRead
+from leeward.record.ledger.record import Record, Transaction
+from leeward.record.terms.code import EventKind, PurposeCode, RuleCode
+from leeward.record.terms.ids import PersonId, VaultRef, rule_id
+from leeward.record.terms.moment import Moment, now
+from leeward.record.terms.report import Verdict
+
+TEST, EXPLAIN = PurposeCode("rule_test"), PurposeCode("rule_explain")
+BATCH = 2_000
+_START, _NOBODY = Moment.fromisoformat("1970-01-01T00:00:00+00:00"), UUID(int=0)
+
+
+def run(
+    record: Record, in_force: Playbook, candidate: Playbook, rule: Rule, who: PersonId, *, days: int, most: int = 200_000
+) -> Trial:
+    """Run ``rule`` of ``candidate`` over the last ``days``, beside the rules in force; at most ``most`` rows, earliest first."""
+    kind = candidate.activity[rule.on]
+    alone = compile_rules([rule], kind.fields, known_of(candidate, rule.on))
+    beside = _in_force(in_force, rule.on)
+    counting = Counting(alone, beside, _verdicts(record))
+    reads = _texts_read(kind, alone, beside)
+    for rows in _past(record, kind, rule.code, who, TEST, reads, since=now() - timedelta(days=days), most=most):
+        counting.take(rows)
+    return counting.result()
+
+
+def explain(record: Record, playbook: Playbook, number: UUID, who: PersonId, *, rule: str | None = None) -> views.Explanation:
+    """What the rules in force, or one of them, say of a report or an event. Raises NothingThere, NoSuchRule, NotOfThisKind."""
+    asked = rule_of(playbook, rule) if rule else None
+    with record.writing() as tx:
+        kind, then = _whose(tx, playbook, number)
+        if asked is not None and asked.on != kind.kind:
+            raise NotOfThisKind(f"{asked.code} reads {asked.on}, and this is {kind.kind}.")
+        code = asked.code if asked else RuleCode("all")
+        row = _one(tx, kind, number, code, who)
+        off = {each["rule"] for each in tx.rows(Q.switches) if each["off"]}
+    wanted = [asked] if asked else [each for each in playbook.rules.values() if each.on == kind.kind]
+    compiled = compile_rules(wanted, kind.fields, known_of(playbook, kind.kind)) if wanted else None
+    found = [_explained(compiled, each, row, each.code in off) for each in wanted if compiled]
+    found.sort(key=lambda each: (not each.matched, each.rule))
+    return views.Explanation(id=number, about=row.about, kind=kind.kind, at=row.at, rules=tuple(found), then=then)
+
+
+def _explained(compiled: CompiledRules, rule: Rule, row: Past, off: bool) -> views.Explained:
+    outcomes = compiled.explain(rule.code, row.event)
+    matched = any(match.rule.code == rule.code for match in compiled.matches(row.event))
+    return views.Explained(
+        rule=rule.code,
+        signal=rule.signal,
+        state=state_of(rule, off),
+        matched=matched,
+        parts=parts_of(outcomes, row.hidden),
+        decided=decided_by(outcomes, matched),
+    )
+
+
+def _in_force(playbook: Playbook, kind: EventKind) -> CompiledRules | None:
+    rules = [each for each in playbook.rules.values() if each.on == kind]
+    return compile_rules(rules, playbook.activity[kind].fields, known_of(playbook, kind)) if rules else None
+
+
+def _verdicts(record: Record) -> dict[UUID, Verdict]:
+    with record.reading() as look:
+        return {row["about"]: Verdict(row["verdict"]) for row in look.rows(Q.verdicts_of_subjects)}
+
+
+def _texts_read(kind: ActivityKind, *compiled: CompiledRules | None) -> frozenset[str]:
+    """The fields of text that any of the rules reads."""
+    named = {name for each in compiled if each for predicate in each.predicates for name in predicate.fields}
+    return frozenset(name for name in named if name in kind.fields and kind.fields[name].element is FieldType.TEXT)
+
+
+def _past(
+    record: Record, kind: ActivityKind, code: RuleCode, who: PersonId, why: PurposeCode, reads: frozenset[str],
+    *, since: Moment, most: int,
+) -> Iterator[list[Past]]:  # fmt: skip
+    """What came in since, batch by batch."""
+    cursor: dict[str, Any] = {"since": since, "after": _NOBODY if kind.kind == REPORT else 0, "limit": BATCH}
+    left = most
+    while left > 0:
+        with record.writing() as tx:
+            rows = _rows(tx, kind, cursor)
+            past = _seen(tx, kind, rows, code, who, why, reads)
+        if not rows:
+            return
+        yield past[:left]
+        left -= len(rows)
+        if kind.kind == REPORT:
+            cursor |= {"since": rows[-1]["received"], "after": rows[-1]["id"]}
+        else:
+            cursor["after"] = rows[-1]["position"]
+
+
+def _rows(tx: Transaction, kind: ActivityKind, cursor: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if kind.kind == REPORT:
+        return tx.rows(Q.reports_of_past, {**cursor, "until": now(), "one": None})
+    return tx.rows(Q.events_of_past, {**cursor, "kind": kind.kind})
+
+
+def _seen(
+    tx: Transaction, kind: ActivityKind, rows: list[dict[str, Any]], code: RuleCode, who: PersonId, why: PurposeCode,
+    reads: frozenset[str],
+) -> list[Past]:  # fmt: skip
+    """Rows as the rules see them. Texts are opened for the fields that are read, those whose key is gone are NULL."""
+    refs = [ref for row in rows for ref in _refs(kind, row, reads)]
+    texts: Texts = {}
+    if refs:
+        readable = [VaultRef(row["ref"]) for row in tx.rows(Q.readable_texts, {"refs": refs})]
+        texts = tx.vault.pass_through(readable)
+        tx.append(
+            [
+                HistoryRead(
+                    subject=rule_id(code), actor=who, occurred=now(), rule=code, purpose=why, event_kind=kind.kind,
+                    rows=len(rows), texts=len(texts),
+                )
+            ]
+        )  # fmt: skip
+    hidden = frozenset(name for name, type_ in kind.fields.items() if type_.element is FieldType.TEXT)
+    return [_as_seen(kind, row, texts, hidden) for row in rows]
+
+
+def _refs(kind: ActivityKind, row: Mapping[str, Any], reads: Iterable[str]) -> Iterator[VaultRef]:
+    held: Mapping[str, Any] = row if kind.kind == REPORT else row["fields"]
+    for name in reads:
+        value = held.get(name)
+        for ref in value if isinstance(value, list) else [value]:
+            if ref is not None:
+                yield VaultRef(ref if isinstance(ref, UUID) else UUID(ref))
+
+
+def _as_seen(kind: ActivityKind, row: Mapping[str, Any], texts: Texts, hidden: frozenset[str]) -> Past:
+    if kind.kind != REPORT:
+        event: Mapping[str, object] = activity_event(kind, row["fields"], texts)
+        return Past(id=row["id"], about=row["about"], at=row["at"], event=event, hidden=hidden)
+    event = {name: row.get(name) for name in kind.fields}
+    event |= {name: texts.get(VaultRef(row[name])) if row[name] else None for name in ("text", "content") if name in event}
+    return Past(id=row["id"], about=row["about"], at=row["received"], event=event, hidden=hidden)
+
+
+def _whose(tx: Transaction, playbook: Playbook, number: UUID) -> tuple[ActivityKind, tuple[RuleCode, ...]]:
+    """The kind of what has this number, and the rules that matched it then."""
+    then = tuple(RuleCode(row["rule"]) for row in tx.rows(Q.matched_then, {"id": number}))
+    if tx.value(Q.is_report, {"id": number}):
+        return playbook.activity[REPORT], then
+    event = tx.one(Q.event, {"id": number})
+    if event is None or event["kind"] not in playbook.activity:
+        raise NothingThere(remedy="Events that went to the lake are explained by running the rule over history.")
+    return playbook.activity[event["kind"]], then
+
+
+def _one(tx: Transaction, kind: ActivityKind, number: UUID, code: RuleCode, who: PersonId) -> Past:
+    if kind.kind == REPORT:
+        asked = {"since": _START, "after": _NOBODY, "until": now() + timedelta(days=1), "one": number, "limit": 1}
+        rows = tx.rows(Q.reports_of_past, asked)
+    else:
+        rows = tx.rows(Q.event, {"id": number})
+    reads = frozenset(name for name, type_ in kind.fields.items() if type_.element is FieldType.TEXT)
+    return _seen(tx, kind, rows, code, who, EXPLAIN, reads)[0]
