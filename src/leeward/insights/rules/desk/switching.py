@@ -20,8 +20,10 @@ def switch(record: Record, playbook: Playbook, who: PersonId, code: str, *, off:
         tx.take_pen()
         if bool(tx.value(Q.switch_of, {"rule": rule})) is off:
             raise AlreadySo(f"{rule} is switched {'off' if off else 'on'} already.")
-        made = RuleSwitchedOff if off else RuleSwitchedOn
-        tx.append([made(subject=rule_id(rule), actor=who, occurred=now(), rule=rule, reason=why)])
+        if off:
+            tx.append([RuleSwitchedOff(subject=rule_id(rule), actor=who, occurred=now(), rule=rule, reason=why)])
+        else:
+            tx.append([RuleSwitchedOn(subject=rule_id(rule), actor=who, occurred=now(), rule=rule, reason=why)])
 
 
 def rule_of(playbook: Playbook, code: str) -> Rule:
