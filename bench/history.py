@@ -2,7 +2,8 @@
 
 Each engine runs in a process of its own, one after the other, on the same file; wall time, processor time and the peak of
 resident memory are the process's own, starting included in memory only. Ours yields a row for each event and rule that match,
-counted by rule; chDB and Polars only count. ``--curve`` runs 1, 10 and 50 M events, ``--heavy`` the dearer regular expressions.
+counted by rule; chDB and Polars only count. ``--curve`` runs 1, 10 and 50 M events, ``--heavy`` the dearer regular expressions,
+``--only duckdb`` leaves the peers out.
 """
 
 import json
@@ -102,7 +103,7 @@ def compared(path: Path, events: int, count: int, heavy: bool) -> tuple[list[lis
     rows: list[list[object]] = []
     figures: dict[str, Any] = {"events": events, "rules": count, "heavy": heavy, "peers": {}}
     ours: dict[str, Any] = {}
-    for engine in ENGINES:
+    for engine in ENGINES if "--only" not in sys.argv else (argument("--only", ""),):
         seen = measured(engine, path, count, heavy)
         if seen is None:
             rows.append([f"{events:,}", engine, "not installed", "", "", "", ""])
@@ -112,6 +113,7 @@ def compared(path: Path, events: int, count: int, heavy: bool) -> tuple[list[lis
         shown = {"wall_s": round(seen["wall_s"], 2), "cpu_s": round(seen["cpu_s"], 1), "peak_mb": round(seen["peak_mb"])}
         ratio = seen["wall_s"] / ours["wall_s"]
         rows.append([f"{events:,}", engine, *shown.values(), f"{ratio:.2f}", f"{sum(seen['counts']):,}", differing])
+        print(*rows[-1], sep="  ", flush=True)
         if engine == "duckdb":
             figures |= {**shown, "events_per_s": round(events / seen["wall_s"]), "matches": sum(seen["counts"])}
         else:

@@ -6,6 +6,7 @@ arises between two moments.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from leeward.playbook.model import FieldType
 
@@ -52,6 +53,7 @@ TIMESTAMP, DURATION = Type(Kind.TIMESTAMP), Type(Kind.DURATION)
 NULL, UNKNOWN = Type(Kind.NULL), Type(Kind.UNKNOWN)
 
 
+@cache
 def type_of(field: FieldType) -> Type:
     """The type of a column of this field type."""
     return Type(Kind(field.element.value), field.is_list)

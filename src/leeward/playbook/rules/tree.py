@@ -228,9 +228,11 @@ class Call(Node):
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything in it, outside in, in the order of the text."""
-    yield node
-    for child in node.children():
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += found.children()[::-1]
 
 
 def columns(node: Node) -> dict[str, Type]:
