@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from leeward.cli import say
+from leeward.cli.watching import watch
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import files, read_playbook, starter
@@ -74,20 +75,29 @@ def _next_steps(directory: Path, count: int) -> str:
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @as_json
-def check(directory: Path | None, as_json: bool) -> None:
+def check(directory: Path | None, watching: bool, as_json: bool) -> None:
     """Read the playbook in DIR and say everything that is wrong with it. Exit 1 when something is.
 
     Without DIR, the playbook that `leeward up` would use.
     """
     path = directory if directory is not None else _in_force()
+    if watching:
+        watch(path, lambda: _checked(path, as_json))
+    elif not _checked(path, as_json):
+        raise SystemExit(1)
+
+
+def _checked(path: Path, as_json: bool) -> bool:
+    """Say how the playbook is; whether it is sound."""
     try:
         playbook = read_playbook(path)
     except PlaybookErrors as problem:
         count = len(problem.diagnostics)
         told = f"{problem.render(_prefix(path))}\n\n{count} error{'s' if count > 1 else ''} in {path}."
         say(as_json, Checked(path=str(path), sound=False, errors=problem.diagnostics), told)
-        raise SystemExit(1) from None
+        return False
     counts = _counts(playbook)
     found = Checked(
         path=str(path), sound=True, digest=playbook.digest, name=playbook.name, version=playbook.version, counts=counts
@@ -96,6 +106,7 @@ def check(directory: Path | None, as_json: bool) -> None:
     say(
         as_json, found, f'{path} is sound: "{playbook.name}", version {playbook.version}, digest {playbook.digest[:12]}.\n{told}.'
     )
+    return True
 
 
 def _in_force() -> Path:
@@ -116,6 +127,7 @@ def _counts(playbook: Playbook) -> dict[str, int]:
         "policies": len(playbook.policies),
         "rules": len(playbook.rules),
         "cases": sum(len(rule.cases) for rule in playbook.rules.values()),
+        "lists": len(playbook.lists),
         "queues": len(playbook.queues),
         "clocks": len(playbook.clocks),
         "measures": len(playbook.measures),

@@ -67,3 +67,13 @@ regexp_matches(text, '(x|)')
 text = NULL
 ---
 reach NOT IN (1, NULL)
+---
+CASE WHEN reach > 5 THEN verified WHEN reach > 5 THEN hidden END
+---
+CASE WHEN reach > 5 THEN 1 WHEN reach BETWEEN 10 AND 20 THEN 2 ELSE 3 END = 2
+---
+CASE WHEN language IN ('en', 'es') THEN 1 WHEN verified AND language = 'es' THEN 2 ELSE 3 END = 2
+---
+CASE reach WHEN 1 THEN 'a' WHEN 2 THEN 'b' WHEN 1 THEN 'c' END = 'c'
+---
+CASE WHEN language <> 'en' THEN 1 WHEN language = 'es' THEN 2 END = 2

@@ -22,8 +22,6 @@ reach ** 2 > 1
 ---
 reach & 1 = 1
 ---
-text || title = 'ab'
----
 labels[1] = 'a'
 ---
 CAST(reach AS INTEGER) = 3
@@ -36,7 +34,7 @@ reach::BIGINT > 3
 ---
 round(score) > 1
 ---
-substring(text, 1, 2) = 'He'
+left(text, 2) = 'He'
 ---
 string_split(text, ' ')[1] = 'Hello'
 ---

@@ -39,3 +39,9 @@ regexp_matches(text, '*fee')
 regexp_matches(text, 'fee\')
 ---
 regexp_matches(text, '((a{100}){100}){100}')
+---
+regexp_matches(text, '(a+)+b')
+---
+regexp_matches(text, 'x(?:a*|b){2,}')
+---
+regexp_matches(text, '(?:(?:\d+\s*){1,3})*z')

@@ -70,6 +70,18 @@ WORDS = (
     "ǆ",
     "ŉ",
 )
+CONTACTS = (
+    "HTTPS://u:p@www.Example.COM.:80/a?b@c",
+    "http://shop.example.co.uk\\x",
+    "http://192.0.2.7/",
+    "http://a..b",
+    "http://é.x#",
+    "write a.b@c-d.co.uk or x@y",
+    "call +63 (917) 123-4567; 0917.123.4567890123 or 1,000,000",
+    "\t visa  fee \n",
+    "𝐯𝐢𝐬𝐚 ｆｅｅ",
+    "Ệ́",
+)
 TEXTS = (
     *WORDS,
     "00ff00ff00ff00ff",
@@ -81,6 +93,7 @@ TEXTS = (
     "caf",
     "xaax",
     "line1\nline2",
+    *CONTACTS,
 )
 CODES = ("en", "es", "labour.fees", "labour.debt", "x-1", "fee")
 PARTS = ("a", "fee", "visa", "e\nv", "50%", "_", "é", "İ", "it's", "👩", "labour.", "σ", "x")
@@ -89,6 +102,8 @@ PATTERNS = (
     "[^a-z]", "fe+", "f?ee{1,2}", "it''s", "caf[é]?$", r"\w\s\w", "[[:upper:]]", r"\x{130}", "x(a|b){2}x", "(a|)fee",
     "^(?:en|es)$", r"\S\z", r"\.", "fee.*off", "(?i)s",
 )  # fmt: skip
+ZONES = ("Asia/Manila", "Europe/Berlin", "Pacific/Chatham", "America/St_Johns", "UTC")
+DEGREES = ("0.0", "14.6", "-180.0", "90.5", "121")
 LIKES = ("fee", "%fee%", "visa%", "%x", "_", "%a_b%", "%_%fee", "50!% off%", "%!_x", "caf_", "İ", "%%a%%", "")
 MOMENTS = tuple(
     datetime(*parts, tzinfo=UTC)  # type: ignore[misc]
@@ -147,7 +162,21 @@ class Inventor:
         column = self.column(F.INTEGER)
         shapes = ["column", "column", "literal"]
         if depth:
-            shapes += ["sum", "mixed", "minus", "abs", "length", "array", "clock", "between", "generic", "case", "digests"]
+            shapes += [
+                "sum",
+                "mixed",
+                "minus",
+                "abs",
+                "length",
+                "array",
+                "clock",
+                "between",
+                "generic",
+                "case",
+                "digests",
+                "made",
+                "folded",
+            ]
         match self.pick(*shapes):
             case "column":
                 return column
@@ -166,7 +195,14 @@ class Inventor:
             case "array":
                 return f"array_length({self.column(F.INTEGERS, F.TEXTS, F.CODES, F.IDS, F.FLOATS)})"
             case "clock":
-                return f"{self.pick('epoch_seconds', 'hour_of_day', 'day_of_week')}({self.moment(depth - 1)})"
+                zone = self.pick("", "", *(f", '{name}'" for name in ZONES))
+                if zone:
+                    return f"{self.pick('epoch_days', 'hour_of_day', 'day_of_week')}({self.column(F.TIMESTAMP)}{zone})"
+                return f"{self.pick('epoch_seconds', 'epoch_days', 'hour_of_day', 'day_of_week')}({self.moment(depth - 1)})"
+            case "made":
+                return f"{self.pick('array_length', 'list_unique')}({self.contacts(depth)})"
+            case "folded":
+                return f"{self.pick('list_min', 'list_max', 'list_sum')}({self.column(F.INTEGERS)})"
             case "digests":
                 other = self.text(depth - 1) if self.draw(st.booleans()) else quote(self.pick(*DIGESTS))
                 return f"hash_distance({self.text(depth - 1)}, {other})"
@@ -181,7 +217,7 @@ class Inventor:
         column = self.column(F.FLOAT)
         shapes = ["column", "column", "literal"]
         if depth:
-            shapes += ["sum", "mixed", "cast", "ratio", "fraction", "abs", "generic", "case"]
+            shapes += ["sum", "mixed", "cast", "ratio", "fraction", "abs", "generic", "case", "similar", "far", "folded"]
         match self.pick(*shapes):
             case "column":
                 return column
@@ -191,6 +227,13 @@ class Inventor:
                 return f"{column} {self.pick(*'+-*')} {closed(self.float(depth - 1))}"
             case "mixed":
                 return f"{column} {self.pick(*'+-*')} {closed(self.integer(depth - 1))}"
+            case "similar":
+                return f"similarity({self.text(depth - 1)}, {self.text(depth - 1)})"
+            case "far":
+                places = (self.pick(self.column(F.FLOAT), *DEGREES) for _ in range(3))
+                return f"distance_km({self.column(F.FLOAT)}, {', '.join(places)})"
+            case "folded":
+                return f"{self.pick('list_min', 'list_max')}({self.column(F.FLOATS)})"
             case "cast":
                 return f"CAST({self.integer(depth - 1)} AS DOUBLE)"
             case "ratio":
@@ -206,9 +249,11 @@ class Inventor:
 
     def text(self, depth: int) -> str:
         column = self.column(F.TEXT, F.CODE)
-        match self.pick("column", *(["fold", "fold", "generic", "case"] if depth else [])):
+        match self.pick("column", *(["fold", "fold", "made", "made", "generic", "case"] if depth else [])):
             case "column":
                 return column
+            case "made":
+                return self.made_text(depth)
             case "fold":
                 return f"{self.pick('lower', 'upper')}({self.text(depth - 1)})"
             case "generic":
@@ -216,6 +261,23 @@ class Inventor:
                 return f"{self.pick('coalesce', 'nullif')}({column}, {other})"
             case _:
                 return self.case(depth, self.text)
+
+    def made_text(self, depth: int) -> str:
+        text = self.text(depth - 1)
+        match self.pick("whole", "whole", "substring", "replace", "part", "join"):
+            case "whole":
+                return f"{self.pick('trim', 'unaccent', 'plain_letters', 'url_host', 'url_domain')}({text})"
+            case "substring":
+                return f"substring({text}, {self.pick('1', '2', '9')}, {self.pick('1', '3', '100')})"
+            case "replace":
+                return f"replace({text}, {quote(self.pick(*PARTS))}, {quote(self.pick('', *PARTS))})"
+            case "part":
+                return f"split_part({text}, {quote(self.pick(' ', '.', *PARTS))}, {self.pick('1', '2', '3')})"
+            case _:
+                return f"({text} || {self.pick(quote('-'), self.column(F.TEXT, F.CODE))})"
+
+    def contacts(self, depth: int) -> str:
+        return f"{self.pick('emails', 'phones')}({self.text(depth - 1)})"
 
     def moment(self, depth: int) -> str:
         column = self.column(F.TIMESTAMP)
@@ -344,13 +406,17 @@ class Inventor:
 
     def list_test(self, depth: int) -> str:
         words = self.column(F.TEXTS, F.CODES)
-        match self.pick("text", "integer", "id", "any", "both"):
+        match self.pick("text", "integer", "id", "any", "both", "contacts"):
             case "text":
                 return f"list_contains({words}, {self.pick(*map(quote, (*CODES, *WORDS)), self.text(depth))})"
             case "integer":
                 return f"list_contains({self.column(F.INTEGERS)}, {self.integer(depth)})"
             case "id":
                 return f"list_contains({self.column(F.IDS)}, {self.column(F.ID)})"
+            case "contacts":
+                if self.draw(st.booleans()):
+                    return f"list_has_any({self.contacts(1)}, {words})"
+                return f"list_contains({self.contacts(1)}, {self.pick(quote('a.b@c-d.co.uk'), quote('+639171234567'))})"
             case "any":
                 return f"list_has_any({words}, [{self.literals(tuple(map(quote, CODES)), 3)}])"
             case _:

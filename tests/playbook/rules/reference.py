@@ -5,8 +5,12 @@ says is what the reference page says; the property test demands that the two run
 """
 
 import math
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import re2
 import sqlglot
@@ -15,6 +19,7 @@ from sqlglot import exp
 from leeward.playbook.rules import NOTHING, Known
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 COMPARISONS = {
     exp.EQ: lambda a, b: a == b,
     exp.NEQ: lambda a, b: a != b,
@@ -37,7 +42,8 @@ class Reference:
 
     def __init__(self, sql: str, lists: frozenset[str], known: Known = NOTHING) -> None:
         self.sql, self.lists, self.known = sql, lists, known
-        self.tree = sqlglot.parse_one(sql, read="duckdb")
+        # sqlglot takes one argument for day_of_week; what it does not know it reads as it is.
+        self.tree = sqlglot.parse_one(re.sub(r"(?i)\bday_of_week\(", "weekday_of(", sql), read="duckdb")
 
     def truth(self, event: Mapping[str, object]) -> bool | None:
         """What the predicate says of the event."""
@@ -190,6 +196,91 @@ class Reference:
         values = [value for value in (self.of(each, event) for each in (e.this, *e.expressions)) if value is not None]
         return choose(numbers(*values)) if values else None
 
+    def of_trim(self, e, event):
+        return self.strict(lambda text: strip(strip(text)[::-1])[::-1], event, e.this)
+
+    def of_substring(self, e, event):
+        start, count = int(e.args["start"].name), int(e.args["length"].name)
+        return self.strict(lambda text: "".join(c for n, c in enumerate(text, 1) if start <= n < start + count), event, e.this)
+
+    def of_replace(self, e, event):
+        return self.strict(lambda text: e.args["replacement"].name.join(cut(text, e.expression.name)), event, e.this)
+
+    def of_splitpart(self, e, event):
+        place = int(e.args["part_index"].name)
+        return self.strict(lambda text: (cut(text, e.args["delimiter"].name) + [""] * place)[place - 1], event, e.this)
+
+    def of_dpipe(self, e, event):
+        return self.strict(lambda a, b: "".join([a, b]), event, e.this, e.expression)
+
+    def unaccent(self, text):
+        return "".join(map(unaccented, text))
+
+    def plain_letters(self, text):
+        return "".join(map(plain, text))
+
+    def url_host(self, text):
+        scheme, _, rest = text.partition("://")
+        if "".join(c.lower() for c in scheme if c.isascii()) not in ("http", "https") or not scheme.isascii():
+            return None
+        authority = rest
+        for sign in "/?#\\":
+            authority = authority.split(sign)[0]
+        pieces = authority.split("@")
+        if (len(pieces) > 2 and len(authority) > 250) or any(c in "\x00[]" for c in authority):
+            return Reference.unsure()
+        for place in range(len(pieces) - 1, -1, -1):  # the last that is not empty
+            host = pieces[place]
+            end = next((n for n, c in enumerate(host) if c in ":[]" or ord(c) <= 32), len(host))
+            if end:
+                return "".join(c.lower() if c.isascii() else c for c in host[:end]).rstrip(".") or None
+        return None
+
+    @staticmethod
+    def unsure():
+        raise AssertionError("no such text is invented")
+
+    def url_domain(self, text):
+        host = self.url_host(text)
+        names = host.split(".") if host else []
+        if host is None or all(c in "0123456789." for c in host) or len(names) == 1:
+            return host
+        second = ["ac", "co", "com", "edu", "gob", "gouv", "gov", "mil", "ne", "net", "nom", "or", "org"]
+        country = len(names[-1]) == 2 and names[-1].isascii() and names[-1].isalpha() and names[-2] in second
+        chosen = names[-3:] if country and len(names) > 2 and names[-3] else names[-2:]
+        return ".".join(chosen) if all(chosen) else None
+
+    def emails(self, text):
+        return re.findall(r"[\w.%+-]{1,64}@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,24}", text or "", re.ASCII)
+
+    def phones(self, text):
+        pattern = r"(?<![0-9A-Za-z+])(?:\+[1-9](?:[ ().-]{0,2}[0-9]){6,14}|0(?:[ ().-]{0,2}[0-9]){8,14})"
+        return [re.sub("[^0-9+]", "", found) for found in re.findall(pattern, text or "")]
+
+    def similarity(self, one, other):
+        left, right = (set(re.findall(r"\S+", text, re.ASCII)) for text in (one, other))
+        return len(left & right) / len(left | right) if left | right else None
+
+    def distance_km(self, *degrees):
+        a, b, c, d = map(float, degrees)
+        if max(abs(a), abs(c)) > 90 or max(abs(b), abs(d)) > 180:
+            return None
+        u, v = (math.sin(way * (math.pi / 180) * 0.5) for way in (c - a, d - b))
+        level = math.cos(a * (math.pi / 180)) * math.cos(c * (math.pi / 180))
+        return 12742 * math.asin(min(1, math.sqrt(u * u + level * v * v)))
+
+    def list_unique(self, values):
+        return sum(value not in values[:place] for place, value in enumerate(values))
+
+    def of_arraymin(self, e, event):
+        return min(self.of(e.this, event), default=None)
+
+    def of_arraymax(self, e, event):
+        return max(self.of(e.this, event), default=None)
+
+    def list_sum(self, values):
+        return sum(values) if values else None
+
     def of_given(self, e, event):
         return e.value
 
@@ -204,8 +295,15 @@ class Reference:
         a, b = bits_of(one), bits_of(other)
         return sum(x != y for x, y in zip(a, b, strict=True)) if len(a) == len(b) and "?" not in (a, b) else None
 
-    def of_dayofweek(self, e, event):
-        return self.strict(lambda at: (at // timedelta(days=1) + 3) % 7 + 1, event, e.this)
+    def at_zone(self, at, zone):
+        """The wall clock; what zoneinfo says within its table."""
+        moment = min(max(EPOCH + at, FIRST), LAST)
+        return at + moment.astimezone(ZoneInfo(zone)).utcoffset()
+
+    CLOCK: ClassVar = {
+        "weekday_of": lambda at: (at // timedelta(days=1) + 3) % 7 + 1,
+        "epoch_days": lambda at: at // timedelta(days=1),
+    }
 
     def of_anonymous(self, e, event):
         name = e.name.lower()
@@ -217,8 +315,14 @@ class Reference:
         functions = {
             "epoch_seconds": lambda at: math.floor(at // timedelta(seconds=1)),
             "seconds_between": lambda earlier, later: (later - earlier) // timedelta(seconds=1),
+            **self.CLOCK,
             "hour_of_day": lambda at: (at // timedelta(hours=1)) % 24,
         }
+        if name in ("emails", "phones"):
+            return getattr(self, name)(self.of(e.expressions[0], event))
+        if name in ("weekday_of", "hour_of_day", "epoch_days") and len(e.expressions) == 2:
+            at = self.strict(self.at_zone, event, *e.expressions)
+            return None if at is None else {**functions, **self.CLOCK}[name](at)
         if name not in functions:
             return self.strict(getattr(self, name), event, *e.expressions)
         return self.strict(functions[e.name.lower()], event, *e.expressions)
@@ -244,6 +348,33 @@ def bits_of(text):
     if len(text) % 2 or not 2 <= len(text) <= 64 or any(character not in "0123456789abcdefABCDEF" for character in text):
         return "?"
     return "".join(f"{int(character, 16):04b}" for character in text)
+
+
+def strip(text):
+    return strip(text[1:]) if text and text[0] in " \t\n\r\f\v" else text
+
+
+def cut(text, separator):
+    """The pieces between separators, from the left."""
+    place = text.find(separator)
+    return [text] if place < 0 else [text[:place], *cut(text[place + len(separator) :], separator)]
+
+
+def unaccented(character):
+    if 0x300 <= ord(character) < 0x370:
+        return ""
+    if not (0xC0 <= ord(character) < 0x250 or 0x1E00 <= ord(character) < 0x1F00):
+        return character
+    first = unicodedata.normalize("NFD", character)[0]
+    return first if first.isascii() and first.isalpha() else character
+
+
+def plain(character):
+    code = ord(character)
+    known = ((0x2070, 0x209F), (0x2100, 0x213F), (0x2460, 0x2473), (0x24B6, 0x24E9), (0xFF10, 0xFF5A), (0x1D400, 0x1D7FF))
+    folded = unicodedata.normalize("NFKC", character)
+    within = any(low <= code <= high for low, high in known)
+    return folded if within and len(folded) == 1 and folded.isascii() and folded.isalnum() else character
 
 
 def finite(value):

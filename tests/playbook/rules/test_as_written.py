@@ -17,11 +17,13 @@ from leeward.playbook.rules.tree import walk
 from playbook.rules.invention import worlds
 from playbook.rules.lake import rule, table
 
-MACROS = """
+MACROS = r"""
 CREATE MACRO epoch_seconds(ts) AS epoch_us(date_trunc('second', ts)) // 1000000;
 CREATE MACRO seconds_between(a, b) AS CAST(floor((epoch_us(b) - epoch_us(a))::DECIMAL(38, 6) / 1000000) AS BIGINT);
 CREATE MACRO hour_of_day(ts) AS CAST(date_part('hour', ts) AS BIGINT);
 CREATE MACRO day_of_week(ts) AS CAST(isodow(ts) AS BIGINT);
+CREATE MACRO epoch_days(ts) AS epoch_us(date_trunc('day', ts)) // 86400000000;
+CREATE MACRO trim(t) AS regexp_replace(regexp_replace(t, '^[ \t\n\x0b\x0c\r]+', ''), '[ \t\n\x0b\x0c\r]+$', '');
 """
 
 

@@ -7,16 +7,19 @@ says of each. After a change on purpose, write the texts anew and read the diffe
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from leeward.playbook.diagnostics import Location, PlaybookErrors
-from leeward.playbook.rules import Known, Window, parse_predicate
+from leeward.playbook.rules import Window, parse_predicate
+from playbook.rules import fields
 from playbook.rules.fields import FIELDS
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
-KNOWN = Known(
+KNOWN = replace(
+    fields.KNOWN,
     windows=(
         Window("account_day", "account", 86_400_000_000, 600_000_000),
         Window("target_hour", "target", 3_600_000_000, 600_000_000),

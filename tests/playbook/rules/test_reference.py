@@ -33,7 +33,8 @@ FIELDS = {
     "messages_1h": F.INTEGER, "messages_24h": F.INTEGER, "price": F.FLOAT, "usual_price": F.FLOAT, "verified": F.BOOLEAN,
     "text": F.TEXT, "country": F.CODE, "language": F.CODE, "harm": F.CODE, "labels": F.CODES, "media_hashes": F.INTEGERS,
     "media_hash": F.CODE, "avatar_hash": F.CODE,
-    "employer": F.TEXT, "posted": F.TIMESTAMP, "account_created": F.TIMESTAMP,
+    "employer": F.TEXT, "title": F.TEXT, "latitude": F.FLOAT, "longitude": F.FLOAT,
+    "posted": F.TIMESTAMP, "account_created": F.TIMESTAMP,
 }  # fmt: skip
 
 

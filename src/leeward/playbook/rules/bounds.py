@@ -23,6 +23,7 @@ from leeward.playbook.rules.tree import (
     IsTruth,
     Like,
     Listed,
+    Local,
     Node,
     Not,
     Or,
@@ -146,7 +147,7 @@ def nullable(node: Node) -> bool:
             return any(nullable(value) for value in (*(value for _, value in branches), default))
         case Arithmetic(type=type_, left=left, right=right):
             return type_ == FLOAT or nullable(left) or nullable(right)
-        case Compare() | In() | Listed() | Between() | Like() | Regex() | And() | Or() | Not():
+        case Compare() | In() | Local() | Listed() | Between() | Like() | Regex() | And() | Or() | Not():
             return any(map(nullable, node.children()))
         case _:
             return True
@@ -157,6 +158,8 @@ def _call_nullable(name: str, args: tuple[Node, ...]) -> bool:
         return True
     if FUNCTIONS[name].partial:
         return True
+    if FUNCTIONS[name].total:
+        return False
     if FUNCTIONS[name].strict:
         return any(map(nullable, args))
     return all(map(nullable, args))

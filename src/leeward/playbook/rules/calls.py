@@ -5,17 +5,18 @@ from typing import Protocol
 import re2
 from sqlglot import exp
 
-from leeward.playbook.diagnostics import nearest
-from leeward.playbook.rules.agree import Refusal, comparable, unified
+from leeward.playbook.diagnostics import nearest, suggestion
+from leeward.playbook.rules import zones
+from leeward.playbook.rules.agree import Refusal, as_float, comparable, unified
 from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.functions import CALLED, Function, Parameter
-from leeward.playbook.rules.kinds import BOOLEAN, ID, UNKNOWN, Kind, Type
+from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, ID, INTEGER, UNKNOWN, Kind, Type
 from leeward.playbook.rules.named import Reader, banked, listed, outcome
 from leeward.playbook.rules.refusals import FUNCTION_REMEDIES
 from leeward.playbook.rules.regex import PatternError, letters, read
 from leeward.playbook.rules.syntax import Source
-from leeward.playbook.rules.tree import Call, Constant, Constants, Node, Regex, Span
+from leeward.playbook.rules.tree import Call, Constant, Constants, Local, Node, Regex, Span
 
 
 class Checker(Reader, Protocol):
@@ -49,11 +50,39 @@ def call(checker: Checker, written: str, expression: exp.Expr, span: Span) -> No
         return outcome(checker, nodes[0], span)
     if function.name in ("in_list", "in_bank"):
         return (listed if function.name == "in_list" else banked)(checker, nodes, span)
+    _counted(function, nodes)
+    if function.optional and function.takes[-1].name == "zone":
+        return Call(INTEGER, span, function.name, (_local(nodes),))
+    if function.name == "distance_km":
+        return Call(FLOAT, span, function.name, tuple(map(as_float, nodes)))
+    if function.name in ("list_min", "list_max", "list_sum"):
+        return Call(Type(nodes[0].type.kind), span, function.name, tuple(nodes))
     if function.gives is None:
         return _same_type(function, nodes, span)
     _elements(function, nodes)
     _empty_part(function, nodes)
     return Call(function.gives, span, function.name, tuple(nodes))
+
+
+def _counted(function: Function, nodes: list[Node]) -> None:
+    """Places and numbers of characters count from 1, and what is looked for to be cut out is something."""
+    for node, parameter in zip(nodes, function.takes, strict=False):
+        if not isinstance(node, Constant) or not parameter.literal:
+            continue
+        if parameter.name == "number" and not 1 <= node.value <= 2**31 - 1:  # type: ignore[operator]
+            raise Refusal("this counts from 1", function.signature, node.span)
+        if parameter.name == "part" and function.name != "regexp_matches" and node.value == "":
+            raise Refusal("the empty text is part of every text", "name a part", node.span)
+
+
+def _local(nodes: list[Node]) -> Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    zone = nodes[1].value if isinstance(nodes[1], Constant) else None
+    if zone not in zones.names():
+        hint = suggestion(str(zone), zones.names()) if zones.names() else "this machine has no time zone data"
+        raise Refusal(f'there is no time zone "{zone}"', hint, nodes[1].span)
+    return Local(nodes[0].type, nodes[0].span, nodes[0], str(zone))
 
 
 def _unknown(written: str, where: Span) -> Refusal:

@@ -15,7 +15,7 @@ from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.calls import call
 from leeward.playbook.rules.casing import lower
 from leeward.playbook.rules.compose import calculated, liked, same_truth
-from leeward.playbook.rules.constancy import contradictions, settled
+from leeward.playbook.rules.constancy import contradictions, settled, unreachable
 from leeward.playbook.rules.extent import too_large
 from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Type
 from leeward.playbook.rules.known import NOTHING, Known
@@ -183,6 +183,16 @@ class Checker:
     def _window(self, expression: exp.Expr, span: Span) -> Node:
         return over(self, expression, span)
 
+    def _joined(self, expression: exp.Expr, span: Span) -> Node:
+        """``text || text``."""
+        left, right = self._operand(expression.this), self._operand(expression.expression)
+        for side in (left, right):
+            if not side.type.textual and side.type != UNKNOWN:
+                raise Refusal(f"|| joins texts, and this is {side.type}", "e.g. country || '-' || language", side.span)
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            return Constant(TEXT, span, f"{left.value}{right.value}") if UNKNOWN not in (left.type, right.type) else left
+        return Call(TEXT, span, "concat", (left, right))
+
     # Conditions
 
     def _connective(self, expression: exp.Expr, span: Span) -> Node:
@@ -334,6 +344,7 @@ class Checker:
         default = expression.args.get("default")
         values.append(self.node(default) if default is not None else Constant(NULL, span, None))
         values, type_ = unified(values)
+        unreachable(conditions)
         if type_ == UNKNOWN or any(each.type == UNKNOWN for each in conditions):
             return Constant(UNKNOWN, span, None)
         return Case(type_, span, tuple(zip(conditions, values[:-1], strict=True)), values[-1])
@@ -385,6 +396,7 @@ class Checker:
         exp.Interval: _interval,
         exp.Cast: _cast,
         exp.Array: _array,
+        exp.DPipe: _joined,
         exp.And: _connective,
         exp.Or: _connective,
         exp.Not: _not,

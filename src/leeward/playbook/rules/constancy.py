@@ -9,9 +9,24 @@ from datetime import datetime, timedelta
 from leeward.playbook.rules.agree import Refusal
 from leeward.playbook.rules.bounds import bounds, decided
 from leeward.playbook.rules.casing import lower, upper
-from leeward.playbook.rules.kinds import BOOLEAN, INTEGER
-from leeward.playbook.rules.tree import Between, Call, Column, Compare, Constant, Distinct, In, IsNull, Node, Not, Value, walk
+from leeward.playbook.rules.kinds import BOOLEAN, INTEGER, UNKNOWN
+from leeward.playbook.rules.tree import (
+    And,
+    Between,
+    Call,
+    Column,
+    Compare,
+    Constant,
+    Distinct,
+    In,
+    IsNull,
+    Node,
+    Not,
+    Value,
+    walk,
+)
 
+_OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 Ordered = int | float | datetime | timedelta
 
 
@@ -102,6 +117,36 @@ def contradictions(parts: list[Node]) -> None:
             continue
         if value in missing or rooms[value].empty(value.type == INTEGER):
             raise Refusal("this can never be true together with the other conditions", "they exclude each other", part.span)
+
+
+def unreachable(conditions: list[Node]) -> None:
+    """``Refusal`` for a branch of CASE that is never come to: wherever it is TRUE, an earlier one is."""
+    for place, condition in enumerate(conditions):
+        if condition.type == UNKNOWN:
+            continue
+        for earlier in conditions[:place]:
+            if earlier == condition or _within(condition, earlier):
+                hint = "the first branch that is TRUE counts: put the narrower condition first, or take one out"
+                raise Refusal("this branch is never reached: an earlier one takes all of it", hint, condition.span)
+
+
+def _within(condition: Node, other: Node) -> bool:
+    """Whether ``other``, which compares one value with literals, is TRUE wherever ``condition`` is."""
+    opposite: Node
+    match other:
+        case Compare(op=op, left=left, right=right):
+            opposite = Compare(BOOLEAN, other.span, _OPPOSITE[op], left, right)
+        case In():
+            opposite = Not(BOOLEAN, other.span, other)
+        case Not(value=In() as inner):
+            opposite = inner
+        case _:
+            return False
+    parts = list(condition.parts) if isinstance(condition, And) else [condition]
+    rooms: dict[Node, _Room] = {}
+    known = {_narrowed(part, rooms) for part in parts}
+    value = _narrowed(opposite, rooms)
+    return value is not None and value in known and rooms[value].empty(value.type == INTEGER)
 
 
 def _narrowed(part: Node, rooms: dict[Node, _Room]) -> Node | None:

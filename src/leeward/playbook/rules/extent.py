@@ -6,7 +6,8 @@ tested and used, a conditional equality spells out both ways. What would grow pa
 
 from leeward.playbook.rules.functions import FUNCTIONS
 from leeward.playbook.rules.kinds import BOOLEAN, FLOAT
-from leeward.playbook.rules.tree import And, Arithmetic, Between, Call, Case, IsNull, IsTruth, Node, Not, Or
+from leeward.playbook.rules.tree import And, Arithmetic, Between, Call, Case, IsNull, IsTruth, Local, Node, Not, Or
+from leeward.playbook.rules.zones import changes
 
 CONDITION = 20_000
 """Pieces of a condition; a long honest predicate has a few hundred."""
@@ -62,6 +63,8 @@ def _sql(node: Node) -> int:
     inner = [_sql(child) for child in node.children()]
     if (isinstance(node, Arithmetic) and node.type == FLOAT) or (isinstance(node, Call) and node.name == "nullif"):
         return 2 * (1 + sum(inner))
+    if isinstance(node, Local):
+        return 1 + (1 + len(changes(node.zone)[0])) * sum(inner)
     if isinstance(node, Call) and FUNCTIONS[node.name].duckdb:
         template = FUNCTIONS[node.name].duckdb
         return 1 + sum(size * template.count(f"{{{place}}}") for place, size in enumerate(inner))

@@ -8,7 +8,9 @@ A moment or duration is a number of microseconds in DuckDB and Spark, and a ``ti
 
 from dataclasses import dataclass
 
-from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, INTEGER, TEXT, Kind, Type
+from leeward.playbook.rules.contacts import DOMAIN, EMAIL, HOST, PHONE, WORD
+from leeward.playbook.rules.globe import distance_sql
+from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, INTEGER, TEXT, TEXTS, Kind, Type
 
 NUMBER = frozenset((Kind.INTEGER, Kind.FLOAT))
 WORDS = frozenset((Kind.TEXT, Kind.CODE))
@@ -29,6 +31,23 @@ _SPARK_FOLD = "CASE WHEN octet_length({{0}}) = char_length({{0}}) THEN {}({{0}})
 
 
 DIGEST = r"\A(?:[0-9a-fA-F]{{2}}){{1,32}}\z"  # braces doubled: it stands in a format string
+
+
+def _duck(text: str) -> str:
+    """A text in DuckDB, within a format string."""
+    return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+def _spark(text: str) -> str:
+    """A text in Spark, within a format string."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("{", "{{").replace("}", "}}") + "'"
+
+
+_UPPER, _LOWER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
+_DUCK_HOST = f"nullif(rtrim(translate(regexp_extract({{0}}, {_duck(HOST)}, 1), '{_UPPER}', '{_LOWER}'), '.'), '')"
+_SPARK_HOST = f"nullif(rtrim('.', translate(regexp_extract({{0}}, {_spark(HOST)}, 1), '{_UPPER}', '{_LOWER}')), '')"
+_DUCK_WORDS = f"regexp_extract_all({{0}}, {_duck(WORD)}), regexp_extract_all({{1}}, {_duck(WORD)})"
+_SPARK_WORDS = f"regexp_extract_all({{0}}, {_spark(WORD)}, 0), regexp_extract_all({{1}}, {_spark(WORD)}, 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,8 @@ class Function:
     """NULL when an argument is NULL."""
     partial: bool = False
     """Strict, and NULL (online None) for some arguments that are not NULL, too."""
+    total: bool = False
+    """Takes NULL (online None) itself and never gives it."""
     variadic: bool = False
     """The last parameter may be repeated."""
     optional: int = 0
@@ -77,6 +98,12 @@ _list = Parameter("list", ELEMENT | {Kind.FLOAT}, many=True)
 _pattern = Parameter("pattern", WORDS, literal=True)
 _name = Parameter("name", frozenset((Kind.TEXT,)), literal=True)
 _digest = Parameter("digest", WORDS)
+_piece = Parameter("part", frozenset((Kind.TEXT,)), literal=True)
+_literal = Parameter("text", frozenset((Kind.TEXT,)), literal=True)
+_count = Parameter("number", frozenset((Kind.INTEGER,)), literal=True)
+_degrees = Parameter("degrees", NUMBER)
+_numbers = Parameter("list", NUMBER, many=True)
+_zone = Parameter("zone", frozenset((Kind.TEXT,)), literal=True)
 _at = Parameter("at", MOMENT)
 
 TABLE: tuple[Function, ...] = (
@@ -123,6 +150,97 @@ TABLE: tuple[Function, ...] = (
         spark="rlike({0}, {1})",
     ),
     Function(
+        "trim", "trim(text) -> text", (_text,), TEXT,
+        "The text without ASCII white space (blank, tab, line breaks) at its ends.", STRICT,
+        "trim(text) = 'visa fee'", "{0}.strip(' \\t\\n\\x0b\\x0c\\r')",
+        "trim({0}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))",
+        spark=r"trim(BOTH ' \t\n\U0000000b\U0000000c\r' FROM {0})", cost=60.0,
+    ),
+    Function(
+        "substring", "substring(text, 1, 8) -> text", (_text, _count, _count), TEXT,
+        "So many characters (code points) from a place on, both literals; places count from 1.", STRICT,
+        "substring(text, 1, 8) = 'visa fee'", "{0}[{1} - 1 : {1} - 1 + {2}]", "substring({0}, {1}, {2})",
+        spark="substring({0}, CAST({1} AS INT), CAST({2} AS INT))", cost=70.0,
+    ),
+    Function(
+        "replace", "replace(text, 'old', 'new') -> text", (_text, _piece, _literal), TEXT,
+        "The text with `new` in each place of `old`, both literals; from the left, without overlapping.", STRICT,
+        "replace(text, '0', 'o') = 'info'", "{0}.replace({1}, {2})", "replace({0}, {1}, {2})",
+        spark="replace({0}, {1}, {2})", cost=90.0,
+    ),
+    Function(
+        "split_part", "split_part(text, ',', 1) -> text", (_text, _piece, _count), TEXT,
+        "The piece so far along, from 1, of a text cut at each `,`; an empty text when there are fewer.", STRICT,
+        "split_part(harm, '.', 1) = 'labour_exploitation'", "_part({0}, {1}, {2})", "split_part({0}, {1}, {2})",
+        spark="split_part({0}, {1}, CAST({2} AS INT))", cost=160.0,
+    ),
+    Function(
+        "concat", "text || text -> text", (_text, _text), TEXT,
+        "One text behind the other.", STRICT,
+        "country || '-' || language = 'PH-en'", "({0} + {1})", "({0} || {1})", spark="concat({0}, {1})", cost=60.0,
+        spelled="||",
+    ),
+    Function(
+        "unaccent", "unaccent(text) -> text", (_text,), TEXT,
+        "Plain letters for Latin ones with accents (U+00C0 to U+024F, U+1E00 to U+1EFF); marks that stand alone (U+0300 to "
+        "U+036F) are left out. What has no plain letter (`ø`, `ß`) stays.", STRICT,
+        "contains(unaccent(lower(text)), 'comision')", "_unaccent({0})", "translate({0}, {1}, {2})",
+        spark="translate({0}, {1}, {2})", cost=200.0,
+    ),
+    Function(
+        "plain_letters", "plain_letters(text) -> text", (_text,), TEXT,
+        "Plain letters and digits for typographic copies of ASCII ones: full width, mathematical, circled, raised, lowered.",
+        STRICT, "contains(lower(plain_letters(text)), 'visa fee')", "_plain_letters({0})", "translate({0}, {1}, {2})",
+        spark="translate({0}, {1}, {2})", cost=200.0,
+    ),
+    Function(
+        "url_host", "url_host(text) -> text", (_text,), TEXT,
+        "The host of an address that begins with `http://` or `https://`: without user, port and a last dot, its ASCII letters "
+        "in lower case.", "NULL if an argument is NULL, or is no such address.",
+        "in_list(url_host(text), 'known_employers')", "_url_host({0})", _DUCK_HOST, spark=_SPARK_HOST, cost=900.0, partial=True,
+    ),
+    Function(
+        "url_domain", "url_domain(text) -> text", (_text,), TEXT,
+        "Of the host the last two names, or three before a country where the second is `ac co com edu gob gouv gov mil ne net "
+        "nom or org`; an address in digits is whole. A plain rule, not the Public Suffix List.",
+        "NULL if `url_host` is, or the host has an empty name.",
+        "url_domain(text) = 'example.co.uk'", "_url_domain({0})", f"nullif(regexp_extract({_DUCK_HOST}, {_duck(DOMAIN)}), '')",
+        spark=f"nullif(regexp_extract({_SPARK_HOST}, {_spark(DOMAIN)}, 0), '')", cost=1500.0, partial=True,
+    ),
+    Function(
+        "emails", "emails(text) -> list of text", (_text,), TEXTS,
+        f"The e-mail addresses in the text, from the left, as they stand there: what `{EMAIL}` finds.",
+        "Never NULL: of NULL an empty list.", "array_length(emails(text)) > 0", "_emails({0})",
+        f"COALESCE(regexp_extract_all({{0}}, {_duck(EMAIL)}), [])",
+        spark=f"COALESCE(regexp_extract_all({{0}}, {_spark(EMAIL)}, 0), CAST(array() AS ARRAY<STRING>))", cost=1500.0, total=True,
+    ),
+    Function(
+        "phones", "phones(text) -> list of text", (_text,), TEXTS,
+        "The telephone numbers in the text: 7 to 15 digits behind a `+`, or 9 to 15 that begin with 0, with up to two of "
+        "`( ) . -` and blanks between digits; without these.", "Never NULL: of NULL an empty list.",
+        "list_contains(phones(text), '+442079460018')", "_phones({0})",
+        f"COALESCE(list_transform(regexp_extract_all({{0}}, {_duck(PHONE)}, 1), lambda part: translate(part, ' ().-', '')), [])",
+        spark=f"COALESCE(transform(regexp_extract_all({{0}}, {_spark(PHONE)}, 1), part -> translate(part, ' ().-', '')), "
+        "CAST(array() AS ARRAY<STRING>))", cost=2500.0, total=True,
+    ),
+    Function(
+        "similarity", "similarity(text, text) -> float", (_text, _text), FLOAT,
+        "The share of words that both texts have among those that either has (Jaccard); words stand between ASCII white space.",
+        "NULL if an argument is NULL, or neither holds a word.",
+        "similarity(lower(text), lower(title)) > 0.8", "_similarity({0}, {1})",
+        f"CASE WHEN {{0}} IS NOT NULL AND {{1}} IS NOT NULL THEN (CAST(len(list_intersect({_DUCK_WORDS})) AS DOUBLE) "
+        f"/ nullif(len(list_distinct(list_concat({_DUCK_WORDS}))), 0)) END",
+        spark=f"(CAST(size(array_intersect({_SPARK_WORDS})) AS DOUBLE) / nullif(size(array_union({_SPARK_WORDS})), 0))",
+        cost=4000.0, partial=True,
+    ),
+    Function(
+        "distance_km", "distance_km(latitude, longitude, latitude, longitude) -> float", (_degrees,) * 4, FLOAT,
+        "Kilometres between two places on a ball of 6,371 km (haversine). Engines may differ by a billionth.",
+        "NULL if an argument is NULL, or a latitude is beyond 90 or a longitude beyond 180.",
+        "distance_km(latitude, longitude, 14.6, 121.0) < 50.0", "_distance_km({0}, {1}, {2}, {3})", distance_sql("e0"),
+        spark=distance_sql("D"), cost=900.0, partial=True,
+    ),
+    Function(
         "array_length", "array_length(list) -> integer", (_list,), INTEGER,
         "How many elements; 0 for a missing list.", NEVER,
         "array_length(media_hashes) >= 3", "len({0})", "COALESCE(len({0}), 0)", 25.0,
@@ -141,6 +259,29 @@ TABLE: tuple[Function, ...] = (
         "list_has_any(labels, ['new_account', 'mass_sender'])", "not {1}.isdisjoint({0})",
         "COALESCE(list_has_any({0}, {1}), FALSE)", 80.0,
         spark="COALESCE(arrays_overlap({0}, {1}), FALSE)",
+    ),
+    Function(
+        "list_unique", "list_unique(list) -> integer", (Parameter("list", ELEMENT, many=True),), INTEGER,
+        "How many different elements.", NEVER,
+        "list_unique(labels) < array_length(labels)", "len(set({0}))", "COALESCE(list_unique({0}), 0)",
+        spark="COALESCE(size(array_distinct({0})), 0)", cost=150.0,
+    ),
+    Function(
+        "list_min", "list_min(list) -> what it holds", (_numbers,), None,
+        "The smallest element.", "NULL if the list is empty.",
+        "list_min(media_hashes) > 0", "_list_min({0})", "list_min({0})", spark="array_min({0})", cost=150.0, partial=True,
+    ),
+    Function(
+        "list_max", "list_max(list) -> what it holds", (_numbers,), None,
+        "The greatest element.", "NULL if the list is empty.",
+        "list_max(media_hashes) > 0", "_list_max({0})", "list_max({0})", spark="array_max({0})", cost=150.0, partial=True,
+    ),
+    Function(
+        "list_sum", "list_sum(list) -> what it holds", (Parameter("list", frozenset((Kind.INTEGER,)), many=True),), None,
+        "All elements added, exactly. Not of floats, where the order would matter.", "NULL if the list is empty.",
+        "list_sum(media_hashes) > 0", "_list_sum({0})", "list_sum({0})",
+        spark="CASE WHEN size({0}) > 0 THEN aggregate({0}, CAST(0 AS DECIMAL(38, 0)), "
+        "(total, each) -> CAST(total + each AS DECIMAL(38, 0))) END", cost=150.0, partial=True,
     ),
     Function(
         "abs", "abs(number) -> the same type", (Parameter("number", NUMBER),), None,
@@ -187,16 +328,22 @@ TABLE: tuple[Function, ...] = (
         spark="((({1} - {0}) - pmod({1} - {0}, 1000000L)) DIV 1000000L)",
     ),
     Function(
-        "hour_of_day", "hour_of_day(at) -> integer", (_at,), INTEGER,
-        "The hour in UTC, 0 to 23.", STRICT,
-        "hour_of_day(posted) BETWEEN 1 AND 4", "(({0}).seconds // 3600)", f"({_IN_DAY} // 3600000000)", 110.0,
-        spark=f"(pmod({{0}}, {DAY}L) DIV 3600000000L)",
+        "epoch_days", "epoch_days(at, 'zone') -> integer", (_at, _zone), INTEGER,
+        "Whole days since 1970-01-01: the date there; without a zone, in UTC.", STRICT,
+        "epoch_days(posted, 'Asia/Manila') > epoch_days(account_created, 'Asia/Manila')", "({0}).days", _DAYS,
+        spark=f"(({{0}} - pmod({{0}}, {DAY}L)) DIV {DAY}L)", cost=60.0, optional=1,
     ),
     Function(
-        "day_of_week", "day_of_week(at) -> integer", (_at,), INTEGER,
-        "The day of the week in UTC, Monday 1 to Sunday 7.", STRICT,
+        "hour_of_day", "hour_of_day(at, 'zone') -> integer", (_at, _zone), INTEGER,
+        "The hour on the clock there, 0 to 23; without a zone, in UTC.", STRICT,
+        "hour_of_day(posted) BETWEEN 1 AND 4", "(({0}).seconds // 3600)", f"({_IN_DAY} // 3600000000)", 110.0,
+        spark=f"(pmod({{0}}, {DAY}L) DIV 3600000000L)", optional=1,
+    ),
+    Function(
+        "day_of_week", "day_of_week(at, 'zone') -> integer", (_at, _zone), INTEGER,
+        "The day of the week there, Monday 1 to Sunday 7; without a zone, in UTC.", STRICT,
         "day_of_week(posted) IN (6, 7)", "((({0}).days + 3) % 7 + 1)", f"((({_DAYS} + 3) % 7 + 7) % 7 + 1)", 120.0,
-        spark=f"(pmod((({{0}} - pmod({{0}}, {DAY}L)) DIV {DAY}L) + 3L, 7L) + 1L)",
+        spark=f"(pmod((({{0}} - pmod({{0}}, {DAY}L)) DIV {DAY}L) + 3L, 7L) + 1L)", optional=1,
     ),
     Function(
         "to_float", "CAST(number AS DOUBLE) -> float", (Parameter("number", NUMBER),), FLOAT,
@@ -254,6 +401,9 @@ RANGES: dict[str, tuple[int, int]] = {
     "seconds_between": (-(10**13), 10**13),
     "hour_of_day": (0, 23),
     "day_of_week": (1, 7),
+    "epoch_days": (-1_000_000, 3_100_000),
     "hash_distance": (0, 256),
+    "list_unique": (0, 2**31),
+    "list_sum": (-(2**94), 2**94),
 }
 """The least and greatest value a function can give, where that is narrower than its type."""

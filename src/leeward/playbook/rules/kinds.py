@@ -50,6 +50,7 @@ class Type:
 BOOLEAN, INTEGER, FLOAT = Type(Kind.BOOLEAN), Type(Kind.INTEGER), Type(Kind.FLOAT)
 TEXT, CODE, ID = Type(Kind.TEXT), Type(Kind.CODE), Type(Kind.ID)
 TIMESTAMP, DURATION = Type(Kind.TIMESTAMP), Type(Kind.DURATION)
+TEXTS = Type(Kind.TEXT, many=True)
 NULL, UNKNOWN = Type(Kind.NULL), Type(Kind.UNKNOWN)
 
 

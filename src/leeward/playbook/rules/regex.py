@@ -135,6 +135,19 @@ def _empty(tree: Pattern) -> bool:
             return False
 
 
+def _endless(tree: Pattern) -> bool:
+    """Whether the same run of characters can be cut into repeats of it in many ways."""
+    match tree:
+        case Repeat(item, _, most):
+            return most is None or _endless(item)
+        case Choice(items):
+            return any(map(_endless, items))
+        case Sequence(items):
+            return any(_endless(each) and all(_empty(other) for other in items if other is not each) for each in items)
+        case _:
+            return False
+
+
 class _Reader:
     """Recursive descent over one pattern."""
 
@@ -351,6 +364,13 @@ class _Reader:
                 "group with (?:...) if you mean it",
                 start,
                 self.at - start + 1,
+            )
+        if bounds[1] is None and _endless(item):
+            raise PatternError(
+                "an endless repeat of what is itself an endless repeat takes engines that go back forever",
+                "say it with one repeat: (a+)+ finds what a+ finds",
+                start,
+                self.at - start,
             )
         return Repeat(item, *bounds)
 

@@ -6,7 +6,7 @@ finite, integers are calculated in 64 bits where their ranges fit and wider wher
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from leeward.playbook.rules.bounds import bounds, fits
@@ -14,6 +14,7 @@ from leeward.playbook.rules.conditions import rank
 from leeward.playbook.rules.functions import FUNCTIONS, Function
 from leeward.playbook.rules.kinds import FLOAT, INTEGER, TIMESTAMP, Kind
 from leeward.playbook.rules.needles import needles
+from leeward.playbook.rules.plain import TABLES
 from leeward.playbook.rules.regex import read
 from leeward.playbook.rules.tree import (
     And,
@@ -31,6 +32,7 @@ from leeward.playbook.rules.tree import (
     IsTruth,
     Like,
     Listed,
+    Local,
     Node,
     Not,
     Or,
@@ -39,6 +41,7 @@ from leeward.playbook.rules.tree import (
 )
 from leeward.playbook.rules.truth import Truth
 from leeward.playbook.rules.values import EPOCH, Names
+from leeward.playbook.rules.zones import changes
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -158,6 +161,9 @@ class Sql(ABC):
                 return self.items(list(map(self.literal, values)))
             case Arithmetic():
                 return self._arithmetic(node)
+            case Local(value=value, zone=zone):
+                at = self.said(value)
+                return f"({at} + {self._added(at, *changes(zone))})"
             case Call():
                 return self._call(node)
             case Case(branches=branches, default=default):
@@ -228,8 +234,19 @@ class Sql(ABC):
             return f"{node.name}({', '.join(args)})"
         return self.called(node, args)
 
+    def _added(self, at: str, moments: Sequence[timedelta], offsets: Sequence[timedelta]) -> str:
+        """What a time zone adds to a moment, by halves."""
+        if not moments:
+            return self.literal(offsets[0])
+        half = len(moments) // 2
+        before = self._added(at, moments[:half], offsets[: half + 1])
+        after = self._added(at, moments[half + 1 :], offsets[half + 1 :])
+        return f"CASE WHEN {at} < {self.literal(moments[half])} THEN {before} ELSE {after} END"
+
     def called(self, node: Call, args: list[str]) -> str:
         """A strict function of these arguments."""
+        if node.name in TABLES:
+            args = [*args, *map(self.text, TABLES[node.name]())]
         if node.name == "abs" and node.type == INTEGER and not fits(bounds(node)):
             return f"abs(CAST({args[0]} AS {self.wide}))"
         return self.function(FUNCTIONS[node.name]).format(*args)

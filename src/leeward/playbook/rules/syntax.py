@@ -18,6 +18,9 @@ MAX_DEPTH = 40
 """How deep expressions may be nested; Python's own parser allows 200 parentheses, and each of ours may need several."""
 
 _dialect = Dialect.get_or_raise("duckdb")
+_FUNCTIONS = {name: build for name, build in _dialect.parser_class.FUNCTIONS.items() if name != "DAY_OF_WEEK"}
+"""sqlglot would take only one argument for it; what it does not know it reads as it is written."""
+_NAMELESS: dict[type[exp.Expr], str] = {exp.Trim: "trim", exp.Substring: "substring"}
 _CONNECTIVES = (TokenType.AND, TokenType.OR)
 
 
@@ -41,6 +44,8 @@ class Source:
             raise SyntaxProblem(f"the predicate is longer than {MAX_TEXT} characters", "make it several rules", (0, 1))
         self.expression, self.tokens = _parsed(text)
         self._starts = {token.start: place for place, token in enumerate(self.tokens)}
+        for kind, name in _NAMELESS.items():
+            self._find_names(kind, name)
         self._spans = self._all_spans()
         if _depth(self.expression) > MAX_DEPTH:
             raise SyntaxProblem(
@@ -66,6 +71,21 @@ class Source:
             if inner:
                 spans[id(expression)] = (min(start for start, _ in inner), max(end for _, end in inner))
         return spans
+
+    def _find_names(self, kind: type[exp.Expr], name: str) -> None:
+        """Where the calls of a function stand whose name sqlglot reads and forgets: they come in the order of their names."""
+        calls = [
+            (min((each.meta["start"] for each in call.walk() if "start" in each.meta), default=0), place, call)
+            for place, call in enumerate(self.expression.find_all(kind, bfs=False))
+            if "start" not in call.meta
+        ]
+        written = [
+            token
+            for token, after in pairwise(self.tokens)
+            if token.text.lower() == name and after.token_type is TokenType.L_PAREN
+        ]
+        for (_, _, call), token in zip(sorted(calls, key=lambda each: each[:2]), written, strict=False):
+            call.meta.update(start=token.start, end=token.end)
 
     def _call_end(self, start: int, end: int) -> int:
         """Where the call that begins with this name ends: after its closing parenthesis."""
@@ -116,7 +136,9 @@ class Source:
 def _parsed(text: str) -> tuple[exp.Expr, list[Token]]:
     try:
         tokens = _dialect.tokenize(text)
-        statements = _dialect.parser().parse(tokens, text)
+        parser = _dialect.parser()
+        parser.FUNCTIONS = _FUNCTIONS  # type: ignore[misc]
+        statements = parser.parse(tokens, text)
     except RecursionError:
         raise SyntaxProblem("expressions are nested too deep", "flatten it, or make it several rules", (0, 1)) from None
     except ParseError as error:

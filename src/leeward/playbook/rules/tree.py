@@ -216,6 +216,17 @@ class Arithmetic(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Local(Node):
+    """A moment as the clock on the wall shows it in a time zone, as if that were UTC."""
+
+    value: Node
+    zone: str
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Node):
     """A function of the table in ``functions.py``."""
 

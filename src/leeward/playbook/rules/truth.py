@@ -300,7 +300,7 @@ class Truth:
         parts = [self.values.value(arg) for arg in node.args]
         texts = [text for text, _ in parts]
         guards = tuple(dict.fromkeys(guard for _, each in parts for guard in each))
-        if node.name == "list_has_any" and isinstance(node.args[1], Column):
+        if node.name == "list_has_any" and not isinstance(node.args[1], Constants):
             texts[1] = f"frozenset({texts[1]})"
         code = FUNCTIONS[node.name].online.format(*texts)
         access = _call_access(node, texts, guards) if wanted else None

@@ -1,19 +1,24 @@
 """Expressions as Python text: the value, and the guards that must hold for it not to be NULL."""
 
 import keyword
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from leeward.playbook.rules.bank import hash_distance
 from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.conditions import Guard
+from leeward.playbook.rules.contacts import emails, part, phones, similarity, url_domain, url_host
 from leeward.playbook.rules.functions import FUNCTIONS
+from leeward.playbook.rules.globe import distance_km
 from leeward.playbook.rules.kinds import FLOAT, Kind, Type
-from leeward.playbook.rules.tree import Arithmetic, Call, Case, Column, Constant, Constants, Node, Value
+from leeward.playbook.rules.plain import plain_letters, unaccent
+from leeward.playbook.rules.tree import Arithmetic, Call, Case, Column, Constant, Constants, Local, Node, Value
+from leeward.playbook.rules.zones import local
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MEMOISED = ("lower", "upper")
+_MEMOISED = ("lower", "upper", "unaccent", "plain_letters")
 _TAKEN = frozenset(("event", "get"))
 
 
@@ -34,6 +39,15 @@ def greatest(*values: object) -> object:
     return max(present) if present else None  # type: ignore[type-var]
 
 
+def of_some(function: Callable[[Sequence[Any]], object]) -> Callable[[Sequence[Any]], object]:
+    """A function of a list, None for an empty one."""
+
+    def asked(values: Sequence[Any]) -> object:
+        return function(values) if values else None
+
+    return asked
+
+
 RUNTIME: Mapping[str, object] = {
     "_EPOCH": EPOCH,
     "_UTC": UTC,
@@ -45,6 +59,19 @@ RUNTIME: Mapping[str, object] = {
     "_least": least,
     "_greatest": greatest,
     "_hash_distance": hash_distance,
+    "_local": local,
+    "_unaccent": unaccent,
+    "_plain_letters": plain_letters,
+    "_url_host": url_host,
+    "_url_domain": url_domain,
+    "_emails": emails,
+    "_phones": phones,
+    "_similarity": similarity,
+    "_part": part,
+    "_distance_km": distance_km,
+    "_list_min": of_some(min),
+    "_list_max": of_some(max),
+    "_list_sum": of_some(sum),
 }
 """The names that generated code may use. All begin with an underscore; fields never do."""
 
@@ -111,6 +138,11 @@ class Values:
                 return self.names.constant(f"frozenset(({', '.join(map(repr, values))},))", "set"), ()
             case Arithmetic():
                 return self._arithmetic(node)
+            case Local(value=value, zone=zone):
+                text, guards = self.value(value)
+                return f"{self.names.constant(f'_local({zone!r})', 'zone')}({text})", guards
+            case Call(name=name) if FUNCTIONS[name].total:
+                return FUNCTIONS[name].online.format(*map(self.or_none, node.args)), ()
             case Case():
                 return self._kept(node, self._case(node))
             case Call(name=name) if FUNCTIONS[name].partial:
