@@ -21,7 +21,7 @@ from leeward.playbook.reader import read_playbook
 from leeward.playbook.tried import with_rule
 from leeward.record.errors import LeewardError
 from leeward.record.ledger.seal import seal_pending
-from leeward.record.terms.code import EventKind
+from leeward.record.terms.code import EventKind, is_code
 from leeward.record.terms.ids import PersonId
 from leeward.record.terms.moment import now
 from leeward.settings import read_settings
@@ -71,13 +71,15 @@ def _as_json(command: Command) -> Command:
 def new_command(code: str, kind: str, directory: Path | None, as_json: bool) -> None:
     """Write rules/NAME.toml with everything a rule needs and cases to fill in. NAME is folder/name. Nothing is overwritten."""
     folder = directory or playbook_folder(read_settings())
+    if code.count("/") != 1 or not is_code(code) or not all(part and not part.startswith(".") for part in code.split("/")):
+        raise click.ClickException(f"{code} is no name for a rule. It is folder/name, as in recruitment/fee_before_contract.")
+    path = folder / f"rules/{code}.toml"
+    if path.exists():
+        raise click.ClickException(f"{path} is there already. Nothing was changed.")
     playbook = read_playbook(folder)
     read = playbook.activity.get(EventKind(kind))
     if read is None:
         raise click.ClickException(f"The playbook knows no {kind}. {suggestion(kind, playbook.activity)}")
-    if code.count("/") != 1 or not all(part and not part.startswith(".") for part in code.split("/")):
-        raise click.ClickException(f"{code} is no name for a rule. It is folder/name, as in recruitment/fee_before_contract.")
-    path = folder / f"rules/{code}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -164,7 +166,7 @@ def _part(part: Part, mark: str = " ") -> str:
 @_as_somebody
 def explain_command(number: UUID, code: str | None, login: str, as_json: bool) -> None:
     """Say which conjunct decided, with the values as they were: of RULE, or of every rule that reads such an event."""
-    with _at_work(login, "rule.view") as (house, who):
+    with _at_work(login, "rule.explain") as (house, who):
         found = desk.explain(house.record, house.playbook(), number, who, rule=code)
     shown = [each for each in found.rules if each.matched or code]
     lines = [f"{found.kind} {found.id} of {found.at:%Y-%m-%d %H:%M}: {sum(each.matched for each in found.rules)} rules match."]

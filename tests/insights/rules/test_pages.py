@@ -100,6 +100,8 @@ def test_why_a_rule_matched_is_explained_without_a_word_of_the_text(place: Place
         assert ana.get(f"/rules/explain?number={uuid4()}").status_code == 404
         assert ana.get("/rules/explain?number=nonsense").status_code == 422
         told = ana.get(f"/v1/explain/{number}").json()
+        [raised] = [row["id"] for row in place.rows("SELECT id FROM report WHERE signal IS NOT NULL")]
+        assert "description = a text" in ana.get(f"/rules/explain?number={raised}&rule={FEE}").text, "the event behind a report"
     assert told["then"] == [TOLD] or TOLD in told["then"]
     reads = place.facts("history_read")
     assert {each["purpose"] for each in reads} == {"rule_explain"}

@@ -83,8 +83,8 @@ SELECT rule, hour, sum(matches)::integer AS matches FROM rule_hour WHERE hour >=
 -- one_watcher: Take the watch for this transaction; false when another process has it.
 SELECT pg_try_advisory_xact_lock(7310, 5);
 
--- is_report: Whether a number is a report's.
-SELECT true FROM report WHERE id = %(id)s;
+-- signal_of_report: The event behind a report; no row where the number is no report's.
+SELECT signal FROM report WHERE id = %(id)s;
 
 -- matched_then: The rules that matched a report or an event when it came in.
 SELECT DISTINCT r.rule FROM (
@@ -122,11 +122,11 @@ WHERE (report.received, report.id) > (%(since)s, %(after)s) AND report.received 
 ORDER BY report.received, report.id LIMIT %(limit)s;
 
 -- events_of_past: A batch of activity of one kind, in the order of its arrival.
-SELECT position, event AS id, about, occurred AS at, fields
+SELECT position, event AS id, about, occurred AS at, fields, windows
 FROM activity WHERE kind = %(kind)s AND position > %(after)s AND received >= %(since)s ORDER BY position LIMIT %(limit)s;
 
 -- event: One event of activity.
-SELECT position, kind, event AS id, about, occurred AS at, fields FROM activity WHERE event = %(id)s;
+SELECT position, kind, event AS id, about, occurred AS at, fields, windows FROM activity WHERE event = %(id)s;
 
 -- readable_texts: Which of these texts can still be opened.
 SELECT t.ref FROM vault_text t JOIN vault_key k ON k.owner = t.owner WHERE t.ref = ANY (%(refs)s) AND k.wrapped IS NOT NULL;

@@ -1,4 +1,5 @@
-"""The beginning of a rule's file: everything it needs, with places to fill in. It does not check until somebody has."""
+"""The beginning of a rule's file: everything it needs, with places to fill in. It checks as it is, and is in shadow, so that
+nothing breaks and nobody gets work while somebody writes it."""
 
 from leeward.playbook.model import ActivityKind, FieldType, Playbook
 
@@ -14,16 +15,16 @@ def skeleton(playbook: Playbook, kind: ActivityKind) -> str:
     """The text of a new rule on ``kind``, in shadow, with three cases."""
     fields = [f"#   {name}: {type_.value}" for name, type_ in kind.fields.items()]
     clause = next(iter(playbook.policies))
-    given = ", ".join(f"{name} = {_sample(type_)}" for name, type_ in list(kind.fields.items())[:3])
+    first = next(name for name, type_ in kind.fields.items() if not type_.is_list)
+    given = f"{{ {_key(first)} = {_sample(kind.fields[first])} }}"
     cases = "".join(
-        f'\n[[case]]\nname = "{name}"\ngiven = {{ {given} }}\nexpect = {expect}\n'
-        for name, expect in (
-            ("what it is for", "true"),
-            ("the same in another form", "true"),
-            ("the harmless thing that looks most like it", "false"),
+        f'\n[[case]]\nname = "{name}"\ngiven = {event}\nexpect = {expect}\n'
+        for name, event, expect in (
+            ("what it is for", given, "true"),
+            ("the same in another form", given, "true"),
+            ("the harmless thing that looks most like it", "{ }", "false"),
         )
     )
-    first = next(iter(kind.fields))
     return (
         f"# {kind.kind}: {kind.doc}\n" + "\n".join(fields) + "\n"
         "[rule]\n"
@@ -42,7 +43,9 @@ def _name(field: str) -> str:
     return field if field.isidentifier() else f'"{field}"'
 
 
+def _key(field: str) -> str:
+    return field if field.isascii() and field.isidentifier() else f'"{field}"'
+
+
 def _sample(type_: FieldType) -> str:
-    if type_.is_list:
-        return "[]"
     return _SAMPLE.get(type_, '"x"')

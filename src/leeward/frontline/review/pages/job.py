@@ -18,7 +18,7 @@ from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
 from leeward.playbook.model import Question
 from leeward.playbook.tree import NotAPath, Outcome, walk
 from leeward.record.facts.review import Step
-from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode, is_code
+from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode, RuleCode, is_code
 from leeward.record.terms.ids import DecisionId, JobId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import MACHINES
@@ -64,7 +64,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         job=seen.job,
         queue=_queue_name(request, seen),
         path=path,
-        leads=_leads(seen),
+        leads=_leads(seen, explains=allows(who, "rule.explain")),
         entries=told(seen.timeline, proofs=proofs),
         states=STATES,
         sources=SOURCES,
@@ -104,8 +104,8 @@ def _queue_name(request: Page, seen: views.JobView) -> str:
     return next((queue.name for queue in playbook_of(request).queues if queue.code == seen.job.queue), plain(seen.job.queue))
 
 
-def _leads(seen: views.JobView) -> list[SimpleNamespace]:
-    """The reasons as the kit draws them, one a rule."""
+def _leads(seen: views.JobView, *, explains: bool) -> list[SimpleNamespace]:
+    """The reasons as the kit draws them, one a rule; with the way to the values that decided for those who may see them."""
     lines = {line.rule: line for line in seen.reasons}
     return [
         SimpleNamespace(
@@ -114,9 +114,16 @@ def _leads(seen: views.JobView) -> list[SimpleNamespace]:
             clause=f"{line.clause} {line.clause_title}".strip(),
             strength=line.strength,
             matched=line.matched,
+            explain=_explained(seen, line.rule) if explains else "",
         )
         for line in lines.values()
     ]
+
+
+def _explained(seen: views.JobView, rule: RuleCode) -> str:
+    """Where the values stand: at the first report that brought the rule, or at the event behind it."""
+    brought = next((report for report in seen.reports if any(reason["rule"] == rule for reason in report.reasons)), None)
+    return f"/rules/explain?number={brought.id}&rule={rule}" if brought else ""
 
 
 class Path(msgspec.Struct, frozen=True, kw_only=True):

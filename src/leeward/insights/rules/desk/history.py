@@ -44,6 +44,7 @@ def explain(record: Record, playbook: Playbook, number: UUID, who: PersonId, *, 
     """What the rules in force, or one of them, say of a report or an event. Raises NothingThere, NoSuchRule, NotOfThisKind."""
     asked = rule_of(playbook, rule) if rule else None
     with record.writing() as tx:
+        number = _behind(tx, number, asked)
         kind, then = _whose(tx, playbook, number)
         if asked is not None and asked.on != kind.kind:
             raise NotOfThisKind(f"{asked.code} reads {asked.on}, and this is {kind.kind}.")
@@ -146,17 +147,25 @@ def _refs(kind: ActivityKind, row: Mapping[str, Any], reads: Iterable[str]) -> I
 
 def _as_seen(kind: ActivityKind, row: Mapping[str, Any], texts: Texts, hidden: frozenset[str]) -> Past:
     if kind.kind != REPORT:
-        event: Mapping[str, object] = activity_event(kind, row["fields"], texts)
+        # What windows held is taken as it was stored: what no rule counted then is not known.
+        event: Mapping[str, object] = activity_event(kind, row["fields"], texts) | (row["windows"] or {})
         return Past(id=row["id"], about=row["about"], at=row["at"], event=event, hidden=hidden)
     event = {name: row.get(name) for name in kind.fields}
     event |= {name: texts.get(VaultRef(row[name])) if row[name] else None for name in ("text", "content") if name in event}
     return Past(id=row["id"], about=row["about"], at=row["received"], event=event, hidden=hidden)
 
 
+def _behind(tx: Transaction, number: UUID, rule: Rule | None) -> UUID:
+    """The event behind a report, where the rule that is asked about reads events and not reports."""
+    report = tx.one(Q.signal_of_report, {"id": number})
+    behind = report["signal"] if report and rule is not None and rule.on != REPORT else None
+    return number if behind is None else UUID(str(behind))
+
+
 def _whose(tx: Transaction, playbook: Playbook, number: UUID) -> tuple[ActivityKind, tuple[RuleCode, ...]]:
     """The kind of what has this number, and the rules that matched it then."""
     then = tuple(RuleCode(row["rule"]) for row in tx.rows(Q.matched_then, {"id": number}))
-    if tx.value(Q.is_report, {"id": number}):
+    if tx.one(Q.signal_of_report, {"id": number}) is not None:
         return playbook.activity[REPORT], then
     event = tx.one(Q.event, {"id": number})
     if event is None or event["kind"] not in playbook.activity:

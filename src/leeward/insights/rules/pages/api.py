@@ -54,7 +54,7 @@ def _switched(request: Page, code: str, body: bytes) -> Response[bytes]:
     return _json({"rule": code, "off": asked.off})
 
 
-@get("/v1/explain/{number:uuid}", guard=may("rule.view"), include_in_schema=False)
+@get("/v1/explain/{number:uuid}", guard=may("rule.explain"), include_in_schema=False)
 def explain_one(request: Page, number: FromPath[UUID]) -> Response[bytes]:
     """Why rules matched a report or an event, or did not; ``?rule=`` for one of them."""
     code = request.query_params.get("rule")

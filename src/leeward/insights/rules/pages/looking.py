@@ -162,7 +162,7 @@ def graph(request: Page) -> Markup:
     return render(request, "rules/graph.html", graph=graph_of(playbook_of(request)), width=GRAPH_WIDTH)
 
 
-@get("/rules/explain", guard=may("rule.view"), place=Place("Insights", "Explain", order=22), include_in_schema=False)
+@get("/rules/explain", guard=may("rule.explain"), place=Place("Insights", "Explain", order=22), include_in_schema=False)
 def explain(request: Page) -> Markup:
     """Why rules matched a report or an event, or did not."""
     number, code = str(request.query_params.get("number", "")).strip(), str(request.query_params.get("rule", "")).strip()
