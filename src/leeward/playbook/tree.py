@@ -7,7 +7,7 @@ import msgspec
 from leeward.playbook.model import Answer, Policy, Question
 from leeward.record.errors import LeewardError
 from leeward.record.facts.review import Step
-from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.code import AnswerCode, QuestionCode, ReasonCode, is_code
 from leeward.record.terms.report import Verdict
 from leeward.record.terms.severity import Severity
 
@@ -39,6 +39,21 @@ def outcome(policy: Policy, steps: Sequence[Step]) -> Outcome:
     if isinstance(end, Question):
         raise NotAPath(f'After step {len(steps)}, question "{end.id}" of {policy.id} is open.', remedy="Answer it.")
     return end
+
+
+def steps_of(text: str) -> tuple[Step, ...]:
+    """``question:answer,question:answer`` as steps; what is no code is left out, and then no path."""
+    pairs = [part.partition(":") for part in text.split(",") if part]
+    return tuple(
+        Step(question=QuestionCode(question), answer=AnswerCode(answer))
+        for question, _, answer in pairs
+        if is_code(question) and is_code(answer)
+    )
+
+
+def written(steps: Sequence[Step]) -> str:
+    """Steps as they stand in an address."""
+    return ",".join(f"{step.question}:{step.answer}" for step in steps)
 
 
 def _after(policy: Policy, at: Question | Outcome, step: Step, number: int) -> Question | Outcome:

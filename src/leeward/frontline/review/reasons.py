@@ -37,8 +37,6 @@ ESCALATE: Mapping[str, str] = {
     "irreversible": "What should be done cannot be taken back",
     "lease_ended": "Nobody finished it in time",
 }
-CSE_HAND_OFF = ReasonCode("minor_gate")
-"""A job escalated for this is for leads only, and leaves the path for adults (Q06)."""
 
 RELEASE: Mapping[str, str] = {
     "break": "I take a break",

@@ -9,23 +9,12 @@ from weakref import WeakKeyDictionary, ref
 import msgspec
 
 from leeward.frontline.review import reasons
-from leeward.frontline.review.assignment import (
-    ANY,
-    SKIP_LASTS,
-    Candidate,
-    Reviewer,
-    at_limit,
-    barrier,
-    escalation_queue,
-    queue_of,
-    queues_for,
-    severities_for,
-    specialist,
-)
+from leeward.frontline.review.assignment import SKIP_LASTS, Candidate, Reviewer, barrier, escalation_queue, specialist
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.counter import Counter
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.refusals import AlreadyHolding, LimitReached
+from leeward.playbook.certified import ANY, at_limit, queue_of, queues_for, severities_for
 from leeward.playbook.model import AtLeaseEnd, Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.review import JobClaimed, JobEscalated, LeaseEnded, LeaseRenewed

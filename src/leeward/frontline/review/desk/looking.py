@@ -8,19 +8,11 @@ from uuid import UUID
 import msgspec
 
 from leeward.frontline.review import explaining, views
-from leeward.frontline.review.assignment import (
-    Candidate,
-    Reviewer,
-    at_limit,
-    barrier,
-    may_see,
-    queues_for,
-    severities_for,
-)
+from leeward.frontline.review.assignment import Candidate, Reviewer, barrier
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.loading import Q
-from leeward.frontline.review.reasons import CSE_HAND_OFF
 from leeward.frontline.review.refusals import LeadsOnly, NoSuch
+from leeward.playbook.certified import MINOR_GATE, at_limit, may_see, queues_for, severities_for
 from leeward.playbook.ladder import live
 from leeward.playbook.model import FieldType, Playbook
 from leeward.record.ledger.codec import Row as FactRow
@@ -301,7 +293,7 @@ def _barred(look: Look, playbook: Playbook, person: Reviewer, job: JobId, now: M
 
 
 def _trained(look: Look, playbook: Playbook, who: PersonId, now: Moment) -> bool:
-    return may_see(loading.reviewer(look, who, now), CSE_HAND_OFF, None, playbook)
+    return may_see(loading.reviewer(look, who, now), MINOR_GATE, None, playbook)
 
 
 def _can_undo(row: dict[str, Any], now: Moment) -> bool:

@@ -12,18 +12,18 @@ from litestar.params import FromPath
 
 from leeward.frontline.review import desk, reasons, views
 from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of, told
-from leeward.frontline.review.prose import blocks
 from leeward.frontline.review.refusals import AlreadyHolding
 from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
 from leeward.playbook.model import Question
-from leeward.playbook.tree import NotAPath, Outcome, walk
+from leeward.playbook.tree import NotAPath, Outcome, steps_of, walk, written
 from leeward.record.facts.review import Step
-from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode, RuleCode, is_code
+from leeward.record.terms.code import ClauseCode, MeasureCode, RuleCode, is_code
 from leeward.record.terms.ids import DecisionId, JobId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import MACHINES
 from leeward.record.terms.report import ClockEnd
 from leeward.web.kit import Markup, Onward, Page, Refused, allows, form, get, is_swap, may, person, post, redirect, render
+from leeward.web.prose import blocks
 
 DECIDE = may("job.decide")
 
@@ -182,21 +182,6 @@ def _ending(end: Outcome, clause: str) -> str:
     if end.severity is not None:
         return f"Violates {clause}, severity {int(end.severity)}."
     return {"no_violation": f"No violation of {clause}.", "not_enough": "Cannot be decided on what is there."}[end.verdict]
-
-
-def steps_of(text: str) -> tuple[Step, ...]:
-    """``question:answer,question:answer`` as steps; what is no code is left out, and then no path."""
-    pairs = [part.partition(":") for part in text.split(",") if part]
-    return tuple(
-        Step(question=QuestionCode(question), answer=AnswerCode(answer))
-        for question, _, answer in pairs
-        if is_code(question) and is_code(answer)
-    )
-
-
-def written(steps: Sequence[Step]) -> str:
-    """Steps as they stand in an address."""
-    return ",".join(f"{step.question}:{step.answer}" for step in steps)
 
 
 @post("/jobs/{job:uuid}/claim", guard=may("job.claim"), include_in_schema=False)

@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leeward.frontline.review.prose import Block, Form, Span, Style, blocks, spans
 from leeward.playbook.reader import read_playbook, starter
+from leeward.web.prose import Block, Form, Span, Style, blocks, spans
 
 
 def shape(text: str) -> list[tuple[str, list[str]]]:
