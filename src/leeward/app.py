@@ -6,6 +6,8 @@ from typing import Any
 from litestar import Litestar
 
 from leeward.administration.people import pages as people
+from leeward.frontline.appeals import described as appeals_described
+from leeward.frontline.appeals import pages as appeals
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
 from leeward.frontline.review import pages as review
@@ -14,7 +16,7 @@ from leeward.house import House
 from leeward.insights.rules import pages as rules
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, triage, intake, enforcement, rules, people)
+ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, rules, people)
 
 
 def make_app(house: House, **more: Any) -> Litestar:
@@ -25,8 +27,8 @@ def make_app(house: House, **more: Any) -> Litestar:
         record=house.record,
         playbook=house.playbook,
         site=Site(base_url=house.settings.reached_at, search="/find"),
-        ribbon=review.ribbon,
-        state={"settings": house.settings, "house": house},
+        ribbon=lambda request: [*review.ribbon(request), *appeals.ribbon(request)],
+        state={"settings": house.settings, "house": house, "described": (appeals_described.document,)},
         openapi_config=None,
         **more,
     )

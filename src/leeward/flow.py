@@ -2,6 +2,8 @@
 
     notice, import, API ─ intake ─ ReportReceived ─ assessment ─ ReportAssessed ─ triage ─ ClocksStarted, JobOpened | ReportMerged
     activity ─ intake ─ ActivityReceived ─ assessment ─ SignalRaised ─ intake ─ ReportReceived ...
+    recipient, notifier ─ appeals ─ AppealDecided ... AppealTookEffect ─ review ─ DecisionReversed, JobDecided
+                                                                     └ enforcement ─ ActionReversed
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
                                    └ triage ─ ClockMet
 
@@ -12,6 +14,7 @@ asked twice a second whether something came due.
 from collections.abc import Callable
 
 from leeward.administration.people import desk as people
+from leeward.frontline.appeals import desk as appeals
 from leeward.frontline.assessment import desk as assessment
 from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
@@ -26,11 +29,12 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, assessment, triage, enforcement)
+LISTENING = (intake, assessment, triage, review, enforcement)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,
     review.wake,
+    appeals.wake,
     enforcement.wake,
     people.wake,
     intake.wake,

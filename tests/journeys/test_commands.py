@@ -129,3 +129,37 @@ def test_a_script_works_a_job_as_the_console_does(shell: Shell) -> None:
         for outsider in (cast.eve, cast.ada):
             refused = shell.run("job", "claim", "--as", outsider.login)
             assert (refused.returncode, "job.claim" in refused.stderr) == (1, True), "the rights of the console, not more"
+
+
+@pytest.mark.slow
+def test_a_script_hears_an_appeal_as_the_console_does(shell: Shell) -> None:
+    with open_house(Settings(home=shell.home)) as house:
+        cast = hire(house.record)
+        desk.receive(house.record, house.playbook(), [report(1)], door=DOOR, actor=AT_THE_DOOR)
+        bob, ada = ("--as", cast.bob.login), ("--as", cast.ada.login)
+        with house.record.writing() as tx:
+            tx.execute("UPDATE person SET skills = '{any}', languages = '{any}', roles = '{reviewer,lead}', severity_limit = 4")
+        first = shell.json("job", "claim", *bob)["job"]
+        shown = shell.json("job", "show", first, *bob)
+        policy = house.playbook().policies[shown["clauses"][0]]
+        path = ",".join(f"{step.question}:{step.answer}" for step in way_to(policy, Verdict.NO_VIOLATION))
+        shell.json("job", "decide", first, "--clause", policy.id, "--path", path, *bob)
+        turned_down = shown["reports"][0]["id"]
+        early = shell.run("appeal", "lodge", "--by", "notifier", "--report", turned_down, *bob)
+        assert early.returncode == 1
+        assert "has not taken effect yet" in early.stderr
+        with house.record.writing() as tx:
+            tx.execute("UPDATE decision SET effective = decided")
+        taken = shell.json("appeal", "lodge", "--by", "notifier", "--report", turned_down, "--text", "neutral", "--id", "1", *bob)
+        again = shell.json("appeal", "lodge", "--by", "notifier", "--report", turned_down, "--id", "1", *bob)
+        assert (taken["status"], again["status"], again["id"]) == ("received", "duplicate", taken["id"])
+        assert [each["id"] for each in shell.json("appeal", "list", *bob)["appeals"]] == [taken["id"]]
+        assert shell.json("appeal", "claim", *bob, code=3)["appeal"] is None, "who decided does not hear it"
+        assert shell.json("appeal", "claim", *ada)["appeal"] == taken["id"]
+        assert shell.json("appeal", "show", taken["id"], *ada)["appeal"]["state"] == "claimed"
+        way = ("--clause", policy.id, "--path", path, "--told", "The same end.")
+        assert shell.json("appeal", "decide", taken["id"], *way, *ada)["outcome"] == "upheld"
+        assert shell.json("appeal", "undo", taken["id"], *ada)["in_hand"] is True
+        assert shell.json("appeal", "release", taken["id"], "--reason", "break", *ada)["done"] == "release"
+        assert shell.json("appeal", "assign", taken["id"], "--to", cast.alice.login, *bob)["appeal"] == taken["id"]
+        assert shell.json("appeal", "withdraw", taken["id"], "--reason", "asked", *bob)["done"] == "withdraw"

@@ -38,6 +38,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[measure]]`": (model.Measure, set()),
     "### `[[step]]`": (model.LadderStep, set()),
     "## limits.toml": (model.Limits, set()),
+    "### `[appeals]`": (model.AppealLimits, set()),
     "### `[role.<role>]`": (RoleEntry, set()),
 }
 """Heading -> what stands below it, and the fields that no file gives."""

@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "importing",
     "clock": "clock",
     "job": "job",
+    "appeal": "appeal",
     "lake": "lake",
     "rule": "rule",
     "ledger": "ledger",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
 from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
+from leeward.playbook.checks.appeals import appeals_stay_open
 from leeward.playbook.checks.clocks import (
     awareness_is_of_something,
     every_clock_comes_to_an_end,
@@ -57,6 +58,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_submission_follows_a_duty,
     awareness_is_of_something,
     no_two_versions_of_a_clock_run_at_once,
+    appeals_stay_open,
     every_step_is_sound,
     every_clause_has_a_first_step,
     every_measure_is_allowed_somewhere,

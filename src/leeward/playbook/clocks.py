@@ -129,9 +129,9 @@ def due(starts: datetime, duration: Duration) -> datetime | None:
         raise ValueError("a clock starts at a moment with a time zone")
     begins = starts.astimezone(UTC)
     if duration.years:
-        return max(_months_later(begins, 12 * duration.years), begins + timedelta(days=365 * duration.years))
+        return max(months_later(begins, 12 * duration.years), begins + timedelta(days=365 * duration.years))
     if duration.months:
-        return _months_later(begins, duration.months)
+        return months_later(begins, duration.months)
     if duration.hours or duration.days:
         return begins + timedelta(hours=duration.hours, days=duration.days)
     return None
@@ -143,7 +143,8 @@ def legal_due(clocks: Iterable[ClockStart]) -> datetime | None:
     return min((clock.due for clock in ours if clock.due is not None), default=None)
 
 
-def _months_later(at: datetime, months: int) -> datetime:
+def months_later(at: datetime, months: int) -> datetime:
+    """The same day that many months later, or the last day of a month that has no such day."""
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
     return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
 

@@ -398,6 +398,25 @@ class Awareness(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class AppealLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a decision can be appealed, and how soon somebody looks again (DSA Art. 20; OSA s. 21(2A))."""
+
+    open_months: Positive = 6
+    """Counted from the moment the decision took effect; never fewer than six."""
+    clocks: tuple[ClockCode, ...] = ()
+    """Clocks that keep complaints open: while one of them runs for a report of the decision, it can be appealed."""
+    expedited_by: tuple[ClockCode, ...] = ()
+    """Clocks whose reports have an expedited route: an appeal by who sent one goes first."""
+    start_within_minutes: BySeverity = BySeverity(minor=4320, low=2880, serious=1440, severe=480, imminent=120)
+    expedited_minutes: Positive = 120
+    """The longest that an expedited appeal waits for a start, whatever its severity."""
+    decide_within_days: Positive = 14
+    """Our own promise, from the appeal to its decision."""
+    expedited_within_days: Positive = 2
+    lease_minutes: Positive = 60
+    where: Location = NOWHERE
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What protects people and the house from too much."""
 
@@ -417,6 +436,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How long events stay in the operational database once the lake has them; never less than the longest window."""
     activity_keep_days: Positive = 400
     """How long the lake keeps events, and the vault their texts; a hold keeps those about its owner longer."""
+    appeals: AppealLimits = AppealLimits()
     where: Location = NOWHERE
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leeward.frontline.intake import media
+from leeward.record.terms import media
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 2

@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from leeward.frontline.review.telling import tell
 from leeward.record.facts import Fact, review, vault
 from leeward.record.terms.ids import PersonId, VaultRef, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.report import LeaseEnd
+from leeward.web.telling import tell
 
 
 def ended(ending: LeaseEnd) -> Fact:

@@ -4,7 +4,7 @@ Who works here: the ladder, in the name of whoever decided; the clockwork, when 
 who set up receivers of webhooks. ``consequences`` says what follows, ``message`` what is told and how it is signed, ``address``
 where it may go, ``backoff`` when again, ``refusals`` what is not done.
 
-Hears: JobDecided, DecisionUndone, DecisionReversed, ActionCameIntoForce, ActionReversed, ActionExpired.
+Hears: JobDecided, DecisionUndone, DecisionReversed, AppealTookEffect, ActionCameIntoForce, ActionReversed, ActionExpired.
 Writes: ActionTaken, ActionCameIntoForce, ActionReversed, ActionExpired, EndpointAdded, EndpointRemoved, DeliveryQueued,
 DeliveryAttempted, DeliveryReplayed.
 """

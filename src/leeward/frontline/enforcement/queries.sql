@@ -11,6 +11,12 @@ WHERE about = ANY (%(subjects)s) AND strikes > 0 AND state NOT IN ('undone', 're
 SELECT id, decision FROM action WHERE decision = ANY (%(decisions)s) AND state NOT IN ('undone', 'reversed')
 ORDER BY decision, taken, id;
 
+-- actions_lifted: The actions that these appeals lift while their decision stands (appeal_pkey, action_of_decision).
+SELECT DISTINCT ON (act.id) act.id, a.decided_by AS hearer, a.took_effect AS moment
+FROM appeal a JOIN action act ON act.decision = a.decision AND act.measure <> ALL (a.measures)
+WHERE a.id = ANY (%(appeals)s) AND a.outcome = 'partly' AND act.state NOT IN ('undone', 'reversed')
+ORDER BY act.id, a.decided;
+
 -- grace_over: Actions whose grace period is over (action_grace).
 SELECT id FROM action WHERE state = 'grace' AND effective <= %(moment)s ORDER BY effective, id LIMIT %(limit)s;
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import msgspec
 
-from leeward.frontline.intake import media
 from leeward.frontline.intake.arrival import Identifier, Problem, Short
 from leeward.frontline.intake.shapes import Field, Shape
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import FieldType
+from leeward.record.terms import media
 from leeward.record.terms.code import EventKind, is_code
 from leeward.record.terms.moment import Moment
 

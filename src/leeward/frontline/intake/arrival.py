@@ -11,9 +11,9 @@ from typing import Annotated
 
 import msgspec
 
-from leeward.frontline.intake import media
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import Playbook
+from leeward.record.terms import media
 from leeward.record.terms.code import PATTERN, ReasonCode
 from leeward.record.terms.ids import JobId, ReportId
 from leeward.record.terms.moment import Moment

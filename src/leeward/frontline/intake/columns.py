@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from leeward.frontline.intake import media
 from leeward.frontline.intake.activity import LONGEST_ID, SKEW, EventIn, Unfit, read
 from leeward.frontline.intake.arrival import Problem, slip
 from leeward.frontline.intake.shapes import Field, Shape, Shapes
 from leeward.playbook.model import FieldType
+from leeward.record.terms import media
 from leeward.record.terms.code import is_code
 from leeward.record.terms.moment import Moment
 

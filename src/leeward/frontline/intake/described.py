@@ -1,5 +1,6 @@
 """The API's own description, OpenAPI 3.1: made from the very types that read the requests, so it cannot say something else."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -87,8 +88,8 @@ EVENT_EXAMPLE = {
 }
 
 
-def document() -> dict[str, Any]:
-    """The whole description."""
+def document(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole description; ``parts`` are the ``paths`` and ``schemas`` of other rooms."""
     types = (ReportIn, EventIn, Answer, ActivityAnswer, Trouble)
     (report, event, answer, activity, trouble), components = msgspec.json.schema_components(
         types, ref_template="#/components/schemas/{name}"
@@ -126,9 +127,10 @@ def document() -> dict[str, Any]:
                     "responses": _responses(activity, trouble),
                 }
             },
+            **{path: methods for part in parts for path, methods in part["paths"].items()},
         },
         "components": {
-            "schemas": components,
+            "schemas": components | {name: schema for part in parts for name, schema in part["schemas"].items()},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "lw_..."}},
         },
     }

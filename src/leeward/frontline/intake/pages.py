@@ -1,7 +1,8 @@
 """The API of intake: ``POST /v1/reports`` and ``POST /v1/activity``. Both answer when what they took is on disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 import msgspec
 from litestar import Response
@@ -20,6 +21,8 @@ from leeward.record.terms.ids import PersonId
 from leeward.web.kit import Page, anyone, get, may, person, post
 
 DOOR = SourceCode("api")
+Described = Callable[[], Mapping[str, Any]]
+"""A room's part of the API's description."""
 _MOST_BYTES = 64 * 2**20
 _JSON = "application/json"
 
@@ -88,12 +91,13 @@ def _activity(request: Page, body: bytes) -> Response[bytes]:
 @get("/v1/openapi.json", guard=anyone, include_in_schema=False)
 async def openapi(request: Page) -> Response[bytes]:
     """The API's description: it holds nothing but what the documentation says too."""
-    return Response(_described(), media_type=_JSON)
+    parts: tuple[Described, ...] = request.app.state.get("described", ())
+    return Response(_described(*parts), media_type=_JSON)
 
 
 @cache
-def _described() -> bytes:
-    return msgspec.json.encode(described.document())
+def _described(*parts: Described) -> bytes:
+    return msgspec.json.encode(described.document(*(part() for part in parts)))
 
 
 def _at(request: Page) -> tuple[Record, Playbook, PersonId]:

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from leeward.frontline.intake import media
 from leeward.frontline.intake.activity import EventIn
 from leeward.frontline.intake.arrival import Problem, ReportIn, slip
 from leeward.frontline.intake.columns import Columns
 from leeward.frontline.intake.fromarrow import columns_of
 from leeward.frontline.intake.shapes import Shapes
 from leeward.record.errors import LeewardError, MediaRefused
+from leeward.record.terms import media
 from leeward.record.terms.code import EventKind, ReasonCode
 
 ARROW = "application/vnd.apache.arrow.stream"

@@ -4,6 +4,8 @@ Who works here: reviewers; leads, who take what was escalated; everybody who wat
 may take which job, ``reasons`` why one is passed on, ``verdict`` what a decision is, ``refusals`` what is not done. ``desk`` is
 a package, one file for each sort of thing that happens, and for what is looked at.
 
-Hears: nothing.
+An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right.
+
+Hears: AppealTookEffect.
 Writes: JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone, DecisionReversed.
 """

@@ -371,10 +371,22 @@ WHERE hour > %(now)s - interval '24 hours' GROUP BY 1 HAVING sum(decisions) > 0 
 SELECT id, lease_until, legal_due, least(lease_until, legal_due) <= %(now)s AS late
 FROM job WHERE claimed_by = %(who)s AND state = 'claimed' LIMIT 1;
 
--- place_of: Which thing has this number: job, report, decision, action or subject (primary keys).
+-- place_of: Which thing has this number: job, report, decision, action, appeal or subject (primary keys).
 SELECT 'job' AS kind, id FROM job WHERE id = %(number)s
 UNION ALL SELECT 'report', id FROM report WHERE id = %(number)s
 UNION ALL SELECT 'job', job FROM decision WHERE id = %(number)s
 UNION ALL SELECT 'job', job FROM action WHERE id = %(number)s
+UNION ALL SELECT 'appeal', id FROM appeal WHERE id = %(number)s
 UNION ALL SELECT 'job', id FROM (SELECT id FROM job WHERE about = %(number)s ORDER BY opened DESC LIMIT 1) AS latest
 LIMIT 1;
+
+-- overturned: The decisions in force that these appeals overturn, with what was found instead (appeal_pkey, decision_pkey).
+SELECT a.decision, d.job, d.about, d.reports, d.reasons, d.source, d.queue, d.language, d.first_seen, d.views_at_action,
+    d.automated_detection, a.decided_by AS hearer, a.claimed, a.verdict, a.clause, a.clause_version, a.heard_severity AS severity,
+    a.path, a.measures, a.playbook, a.instead, a.note, a.took_effect AS moment
+FROM appeal a JOIN decision d ON d.id = a.decision AND d.state = 'made'
+WHERE a.id = ANY (%(appeals)s) AND a.outcome = 'overturned' ORDER BY a.decided, a.id;
+
+-- appeals_of_job: The appeals against decisions on a job, the newest first (appeal_of_job).
+SELECT id, decision, appellant, state, received, outcome, took_effect FROM appeal
+WHERE job = %(job)s ORDER BY received DESC, id DESC LIMIT %(limit)s;

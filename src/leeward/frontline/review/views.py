@@ -10,6 +10,7 @@ import msgspec
 from leeward.playbook.ladder import Consequence
 from leeward.playbook.model import Policy
 from leeward.record.facts import Fact
+from leeward.record.terms.appeal import AppealOutcome, AppealState, Appellant
 from leeward.record.terms.code import (
     ClauseCode,
     ClockCode,
@@ -24,7 +25,18 @@ from leeward.record.terms.code import (
     SkillCode,
     SourceCode,
 )
-from leeward.record.terms.ids import ActionId, DecisionId, EventId, JobId, PersonId, Position, ReportId, SubjectId, VaultRef
+from leeward.record.terms.ids import (
+    ActionId,
+    AppealId,
+    DecisionId,
+    EventId,
+    JobId,
+    PersonId,
+    Position,
+    ReportId,
+    SubjectId,
+    VaultRef,
+)
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import ActionState, Capacity, ClockEnd, JobState, Source, Verdict
 from leeward.record.terms.severity import Severity
@@ -273,6 +285,18 @@ class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
     ended: Moment | None
 
 
+class AppealLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An appeal against a decision on the job."""
+
+    id: AppealId
+    decision: DecisionId
+    appellant: Appellant
+    state: AppealState
+    received: Moment
+    outcome: AppealOutcome | None
+    took_effect: Moment | None
+
+
 class Veiled(msgspec.Struct, frozen=True, kw_only=True):
     """A text behind the veil: what it is, never what it says."""
 
@@ -315,6 +339,8 @@ class JobView(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[DecisionLine, ...]
     """All on this subject, the newest first."""
     actions: tuple[ActionLine, ...]
+    appeals: tuple[AppealLine, ...]
+    """Against decisions on this job, the newest first."""
     timeline: tuple[Entry, ...]
     texts: tuple[Veiled, ...]
     offers: tuple[Offer, ...]

@@ -5,10 +5,10 @@
 
 from types import ModuleType
 
-from leeward.record.facts import assessment, enforcement, intake, lake, people, playbook, review, rules, triage, vault
+from leeward.record.facts import appeals, assessment, enforcement, intake, lake, people, playbook, review, rules, triage, vault
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
-ROOMS: tuple[ModuleType, ...] = (intake, assessment, triage, review, enforcement, people, vault, lake, playbook, rules)
+ROOMS: tuple[ModuleType, ...] = (intake, assessment, triage, review, enforcement, appeals, people, vault, lake, playbook, rules)
 
 KINDS: dict[str, type[Fact]] = {
     kind_of(value): value

@@ -282,6 +282,66 @@ CREATE INDEX action_of_decision ON action (decision);
 CREATE INDEX action_grace ON action (effective) WHERE state = 'grace';
 CREATE INDEX action_until ON action (until) WHERE state = 'in_force' AND until IS NOT NULL;
 
+-- Somebody asks that a decision is looked at again, and how that ended (Q17).
+CREATE TABLE appeal (
+    id uuid PRIMARY KEY,
+    decision uuid NOT NULL,
+    job uuid NOT NULL,
+    about uuid NOT NULL,
+    appellant text NOT NULL, -- recipient, notifier
+    party uuid NOT NULL, -- the subject it restricts, or the reporter
+    report uuid,
+    language text NOT NULL,
+    severity smallint NOT NULL,
+    expedited boolean NOT NULL,
+    idempotency text NOT NULL UNIQUE,
+    text uuid,
+    received timestamptz NOT NULL,
+    closes timestamptz NOT NULL,
+    start_by timestamptz NOT NULL,
+    due timestamptz NOT NULL,
+    late boolean NOT NULL DEFAULT false,
+    state text NOT NULL,
+    claimed_by uuid,
+    claimed timestamptz,
+    lease_until timestamptz,
+    escalation text, -- why it is for leads
+    -- how it ended
+    decided timestamptz,
+    decided_by uuid,
+    outcome text,
+    verdict text,
+    clause text,
+    clause_version integer,
+    heard_severity smallint,
+    path jsonb,
+    measures text[],
+    instead uuid,
+    playbook text,
+    told uuid,
+    note uuid,
+    effective timestamptz,
+    took_effect timestamptz,
+    withdrawn timestamptz
+);
+-- Expedited ones first, then start-by, which holds the severity already.
+CREATE INDEX appeal_next ON appeal (expedited DESC, start_by, id) WHERE state = 'open';
+CREATE UNIQUE INDEX appeal_once ON appeal (decision, party) WHERE state <> 'withdrawn';
+CREATE UNIQUE INDEX appeal_claimed_by ON appeal (claimed_by) WHERE claimed_by IS NOT NULL;
+CREATE INDEX appeal_lease ON appeal (lease_until) WHERE state = 'claimed';
+CREATE INDEX appeal_due ON appeal (due) WHERE state IN ('open', 'claimed') AND NOT late;
+CREATE INDEX appeal_effective ON appeal (effective) WHERE state = 'decided' AND took_effect IS NULL;
+CREATE INDEX appeal_by_state ON appeal (state, received, id);
+CREATE INDEX appeal_of_job ON appeal (job);
+
+-- Who shall not hear an appeal (again): they said so, or passed it on.
+CREATE TABLE recused (
+    appeal uuid NOT NULL,
+    person uuid NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (appeal, person)
+);
+
 CREATE TABLE endpoint (
     id uuid PRIMARY KEY,
     address uuid NOT NULL,

@@ -16,6 +16,7 @@ JobId = NewType("JobId", UUID)  # a unit of work for one person
 PersonId = NewType("PersonId", UUID)  # somebody who works here, or a machine that acts (see ``people.MACHINES``)
 ReporterId = NewType("ReporterId", UUID)  # whoever sent reports, known only by keyed digest
 DecisionId = NewType("DecisionId", UUID)
+AppealId = NewType("AppealId", UUID)  # somebody asks that a decision is looked at again
 ActionId = NewType("ActionId", UUID)  # one enforcement action on one subject
 EndpointId = NewType("EndpointId", UUID)  # a receiver of webhooks
 DeliveryId = NewType("DeliveryId", UUID)

@@ -11,6 +11,7 @@ from leeward.frontline.enforcement.message import Told, digest_of
 from leeward.playbook.ladder import Strikes
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
+from leeward.record.facts.appeals import AppealTookEffect
 from leeward.record.facts.enforcement import (
     ActionCameIntoForce,
     ActionExpired,
@@ -21,6 +22,7 @@ from leeward.record.facts.review import DecisionReversed, DecisionUndone, JobDec
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
+from leeward.record.terms.appeal import AppealOutcome
 from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.ids import ActionId, DecisionId, DeliveryId, EndpointId, SubjectId, new_id
 from leeward.record.terms.moment import Moment
@@ -47,6 +49,7 @@ def listeners(current: Current) -> Listeners:
         JobDecided: (partial(take_actions, current),),
         DecisionUndone: (take_back,),
         DecisionReversed: (take_back,),
+        AppealTookEffect: (lift_a_part,),
         ActionCameIntoForce: (tell_everyone,),
         ActionReversed: (tell_the_informed,),
         ActionExpired: (tell_the_informed,),
@@ -90,6 +93,18 @@ def take_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
     }
     rows = hearing.look.rows(Q.actions_of_decisions, {"decisions": list(why)})
     return [_reversed(row["id"], why[row["decision"]]) for row in rows]
+
+
+def lift_a_part(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """An ``ActionReversed`` for each action that an appeal lifted while the decision stands; its own strikes go with it."""
+    appeals = [
+        one.fact.subject for one in heard if isinstance(one.fact, AppealTookEffect) and one.fact.outcome is AppealOutcome.PARTLY
+    ]
+    rows = hearing.look.rows(Q.actions_lifted, {"appeals": appeals}) if appeals else []
+    return [
+        ActionReversed(subject=row["id"], actor=row["hearer"], occurred=row["moment"], reason=ReasonCode("appeal"))
+        for row in rows
+    ]
 
 
 def tell_everyone(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

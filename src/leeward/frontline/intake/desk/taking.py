@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.intake import media
 from leeward.frontline.intake.arrival import Problem
 from leeward.frontline.intake.columns import Columns, sent_columns, sent_rows
 from leeward.frontline.intake.desk.receiving import refusal_of
@@ -20,6 +19,7 @@ from leeward.record.facts.assessment import SignalRaised
 from leeward.record.facts.intake import ActivityReceived, SubjectSeen
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.standing.queries import read_queries
+from leeward.record.terms import media
 from leeward.record.terms.activity import Activity
 from leeward.record.terms.code import Digest, SourceCode
 from leeward.record.terms.ids import OwnerId, PersonId, Position, SubjectId, VaultRef, new_id

@@ -17,6 +17,7 @@ from leeward.frontline.review.desk.looking import (
     timeline_of,
     waiting,
 )
+from leeward.frontline.review.desk.rehearing import listeners
 from leeward.frontline.review.desk.revealing import reveal
 from leeward.frontline.review.desk.waiting import escalate, hold, resume
 from leeward.frontline.review.desk.waking import wake
@@ -33,6 +34,7 @@ __all__ = [
     "hold",
     "in_my_hand",
     "job_view",
+    "listeners",
     "my_work",
     "operations",
     "place_of",

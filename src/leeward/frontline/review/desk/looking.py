@@ -101,7 +101,9 @@ def job_view(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views
     decisions = _all(look.rows(Q.decisions_about, {"about": head.about, "limit": 50}), views.DecisionLine)
     actions = _all(look.rows(Q.actions_about, {"about": head.about, "limit": 100}), views.ActionLine)
     own = [each.id for each in actions if each.job == job]
-    timeline = timeline_of(look, [job, head.about, *(report.id for report in reports), *own])
+    appeals = appeals_of(look, job)
+    asked = [job, head.about, *(report.id for report in reports), *own, *(appeal.id for appeal in appeals)]
+    timeline = timeline_of(look, asked)
     clocks = look.rows(Q.clocks_of_job, {"job": job, "limit": 200})
     return views.JobView(
         job=head,
@@ -111,6 +113,7 @@ def job_view(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views
         clocks=explaining.clock_lines(playbook, clocks),
         decisions=decisions,
         actions=actions,
+        appeals=appeals,
         timeline=timeline,
         texts=veiled_of_job(look, playbook, job, subject, reports),
         offers=explaining.offers(playbook, head.clauses, head.harm, subject.kind, strikes, now),
@@ -129,7 +132,8 @@ def report_view(look: Look, playbook: Playbook, who: PersonId, report: ReportId)
     if line.job is not None:
         head = job_head(look, line.job)
         refuse_unless_seen(loading.reviewer(look, who, this_moment()), head.queue, head.escalation, playbook)
-    timeline = timeline_of(look, [report, *([line.job] if line.job else [])])
+    beside = [line.job, *(appeal.id for appeal in appeals_of(look, line.job))] if line.job else []
+    timeline = timeline_of(look, [report, *beside])
     return views.ReportView(
         report=line,
         subject=subject_card(look, line.about, live(loading.strikes(look, line.about), this_moment())),
@@ -177,7 +181,7 @@ def in_my_hand(look: Look, who: PersonId) -> views.InHand | None:
 
 
 def place_of(look: Look, number: UUID) -> str | None:
-    """The page of what has this number: a job, report, decision, action or subject."""
+    """The page of what has this number: a job, report, decision, action, appeal or subject."""
     row = look.one(Q.place_of, {"number": number})
     return f"/{row['kind']}s/{row['id']}" if row else None
 
@@ -274,6 +278,11 @@ def veiled_of_job(
 def reports_of(look: Look, job: JobId) -> tuple[views.ReportLine, ...]:
     """The reports of a job in the order of receipt; at most 200."""
     return _all(look.rows(Q.reports_seen, {"job": job, "limit": 200}), views.ReportLine)
+
+
+def appeals_of(look: Look, job: JobId) -> tuple[views.AppealLine, ...]:
+    """The appeals against decisions on a job, the newest first; at most 50."""
+    return _all(look.rows(Q.appeals_of_job, {"job": job, "limit": 50}), views.AppealLine)
 
 
 def subject_card(look: Look, about: SubjectId, strikes: int = 0) -> views.SubjectCard:

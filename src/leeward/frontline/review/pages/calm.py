@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 from leeward.frontline.review import desk, refusals, views
-from leeward.frontline.review.telling import tell
 from leeward.playbook.model import Playbook
 from leeward.playbook.tree import NotAPath
 from leeward.record.ledger.record import Record
 from leeward.record.terms.people import MACHINES
 from leeward.web.kit import Conflict, NotHere, Onward, Page, Refused, person, redirect
+from leeward.web.telling import tell
 
 
 def record_of(request: Page) -> Record:

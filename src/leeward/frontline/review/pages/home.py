@@ -2,8 +2,8 @@
 
 from leeward.frontline.review import desk
 from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of
-from leeward.frontline.review.telling import VERDICTS
 from leeward.web.kit import Markup, Onward, Page, Place, allows, get, may, person, redirect, render, signed_in
+from leeward.web.telling import VERDICTS
 
 
 @get("/", guard=signed_in, include_in_schema=False)

@@ -13,7 +13,6 @@ from litestar.params import FromPath
 from leeward.frontline.review import desk, reasons, views
 from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of, told
 from leeward.frontline.review.refusals import AlreadyHolding
-from leeward.frontline.review.telling import SOURCES, STATES, VERDICTS, plain
 from leeward.playbook.model import Question
 from leeward.playbook.tree import NotAPath, Outcome, steps_of, walk, written
 from leeward.record.facts.review import Step
@@ -24,6 +23,7 @@ from leeward.record.terms.people import MACHINES
 from leeward.record.terms.report import ClockEnd
 from leeward.web.kit import Markup, Onward, Page, Refused, allows, form, get, is_swap, may, person, post, redirect, render
 from leeward.web.prose import blocks
+from leeward.web.telling import SOURCES, STATES, VERDICTS, plain
 
 DECIDE = may("job.decide")
 

@@ -9,12 +9,12 @@ from litestar.params import FromPath
 
 from leeward.frontline.review import desk, views
 from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of
-from leeward.frontline.review.telling import plain
 from leeward.playbook.model import Playbook, Queue
 from leeward.record.terms.ids import JobId
 from leeward.record.terms.report import JobState
 from leeward.record.terms.severity import Severity
 from leeward.web.kit import Markup, NotHere, Page, Place, csv_of, get, may, person, render
+from leeward.web.telling import plain
 
 VIEW = may("queue.view")
 _EXPORT = 1_000

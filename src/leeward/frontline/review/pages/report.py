@@ -8,11 +8,11 @@ from litestar.params import FromPath
 
 from leeward.frontline.review import desk
 from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of, told
-from leeward.frontline.review.telling import SOURCES, plain
 from leeward.record.errors import LedgerBroken
 from leeward.record.ledger.proof import prove
 from leeward.record.terms.ids import ReportId
 from leeward.web.kit import Markup, NotHere, Page, allows, get, may, person, render
+from leeward.web.telling import SOURCES, plain
 
 
 @get("/reports/{report:uuid}", guard=may("report.view"), include_in_schema=False)

@@ -7,9 +7,9 @@ from litestar import Request
 
 from leeward.frontline.review import desk
 from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of
-from leeward.frontline.review.telling import VERDICTS, plain
 from leeward.web.kit import Markup, Onward, Page, Place, allows, get, may, person, post, redirect, render
 from leeward.web.site import Due
+from leeward.web.telling import VERDICTS, plain
 
 CLAIM = may("job.claim")
 

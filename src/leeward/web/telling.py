@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, assessment, enforcement, intake, review, triage, vault
+from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, review, triage, vault
+from leeward.record.terms.appeal import AppealOutcome, Appellant, HearingEnd
 from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
 
 VERDICTS = {Verdict.VIOLATES: "violates", Verdict.NO_VIOLATION: "no violation", Verdict.NOT_ENOUGH: "not enough to decide"}
@@ -80,6 +81,30 @@ def _action(fact: enforcement.ActionTaken) -> tuple[str, str]:
     return f"Action: {plain(fact.measure)}{strikes}", f"for {fact.clause}"
 
 
+_APPELLANTS = {Appellant.RECIPIENT: "by whom it restricts", Appellant.NOTIFIER: "by who reported it"}
+_OUTCOMES = {
+    AppealOutcome.UPHELD: "the decision stands",
+    AppealOutcome.OVERTURNED: "the decision falls",
+    AppealOutcome.PARTLY: "a part of what was done is lifted",
+}
+_HEARING_ENDS = {
+    HearingEnd.RELEASED: "Appeal given back",
+    HearingEnd.RECUSED: "Stepped back from the appeal",
+    HearingEnd.EXPIRED: "The lease on the appeal ran out",
+    HearingEnd.TAKEN_BACK: "Appeal taken back by a lead",
+}
+
+
+def _appealed(fact: appeals.AppealReceived) -> tuple[str, str]:
+    quick = "expedited; " if fact.expedited else ""
+    return f"Appealed {_APPELLANTS[fact.appellant]}", f"{quick}a decision is promised by {fact.due:%Y-%m-%d %H:%M} UTC"
+
+
+def _heard(fact: appeals.AppealDecided) -> tuple[str, str]:
+    path = " · ".join(f"{step.question}: {step.answer}" for step in fact.path)
+    return f"Appeal decided: {_OUTCOMES[fact.outcome]}", f"{fact.clause} (version {fact.clause_version}) · {path}"
+
+
 _WORDS: dict[type[Fact], Telling] = {
     intake.SubjectSeen: lambda f: (f"First seen: {f.subject_kind} on {f.held_by}", ""),
     intake.ReportReceived: lambda f: (
@@ -109,6 +134,16 @@ _WORDS: dict[type[Fact], Telling] = {
     review.JobDecided: _decided,
     review.DecisionUndone: lambda f: ("Decision undone before anything left the house", ""),
     review.DecisionReversed: lambda f: ("Decision reversed", plain(f.reason)),
+    appeals.AppealReceived: _appealed,
+    appeals.AppealClaimed: lambda f: ("Appeal taken", ""),
+    appeals.AppealAssigned: lambda f: ("Appeal given to somebody", ""),
+    appeals.AppealReleased: lambda f: (_HEARING_ENDS[f.ending], "" if f.ending is HearingEnd.EXPIRED else plain(f.reason)),
+    appeals.AppealEscalated: lambda f: ("Appeal goes to a lead", plain(f.reason)),
+    appeals.AppealDecided: _heard,
+    appeals.AppealUndone: lambda f: ("Appeal decision undone before anything left the house", ""),
+    appeals.AppealTookEffect: lambda f: (f"Appeal carried out: {_OUTCOMES[f.outcome]}", ""),
+    appeals.AppealWithdrawn: lambda f: ("Appeal withdrawn", plain(f.reason)),
+    appeals.AppealFellLate: lambda f: ("Appeal later than promised", ""),
     enforcement.ActionTaken: _action,
     enforcement.ActionCameIntoForce: lambda f: ("Action came into force", ""),
     enforcement.ActionReversed: lambda f: ("Action reversed; strikes and limits restored", plain(f.reason)),
