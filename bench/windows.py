@@ -39,7 +39,8 @@ def argument(name: str, default: int) -> int:
 def features() -> tuple[Feature, ...]:
     """The four."""
     windows = tuple(
-        Window(name, "account", last, 600_000_000, entries=50_000_000) for name, last in (("day", DAY), ("hour", HOUR))
+        Window(name, "account", last, 600_000_000, entries=50_000_000, entries_per_key=1_000_000)
+        for name, last in (("day", DAY), ("hour", HOUR))
     )
     calls = [f"{call} OVER {window.name} > 9" for window in windows for call in ("count(*)", "count(DISTINCT target)")]
     when = " AND ".join(calls)

@@ -1,7 +1,7 @@
 """The memory of windows: what rules with ``... OVER name`` know of the events before, exact, in one process.
 
 Events come one by one in the order of their arrival. Windows of one key and one lateness share what is remembered; per key
-that is a short list, which becomes running tallies where a key is busy (``memory_source`` writes both as Python).
+that is a short tuple, which becomes running tallies where a key is busy (``memory_source`` writes both as Python).
 
 Nothing grows without end. A window names how many keys, events, and events of one key are remembered at once. From seven
 eighths of that on, keys are forgotten whose events have all left their window. Where that does not make room, an event is
@@ -54,7 +54,7 @@ class Group:
         self.most_per_key = max(window.entries_per_key for window in windows)
         self.pressed_keys, self.pressed_entries = self.most_keys * 7 // 8, self.most_entries * 7 // 8
         self.stride = stride(features)
-        self.keys: dict[Any, list[Any] | Busy] = {}
+        self.keys: dict[Any, tuple[Any, ...] | Busy] = {}
         self.entries = self.late = self.unknown = 0
         self.latest = self.forgotten = -(2**63)
         self.sweeping: list[Any] = []
@@ -69,7 +69,7 @@ class Group:
             self.forgotten = max(self.forgotten, at + self.longest)
             self.unknown += 1
             return None
-        found = self.many([], self.forgotten)
+        found = self.many((), self.forgotten)
         self.keys[key] = found
         return found
 
@@ -91,10 +91,10 @@ class Group:
         log = self.keys.get(key)
         if log is None:
             return
-        moment = log[-self.stride] if isinstance(log, list) else log.moment
-        over = max(moment + self.longest, 0 if isinstance(log, list) else log.blind)
+        moment = log[-self.stride] if isinstance(log, tuple) else log.moment
+        over = max(moment + self.longest, 0 if isinstance(log, tuple) else log.blind)
         if over + self.late_by <= self.latest:
-            self.entries -= len(log) // self.stride if isinstance(log, list) else log.live()
+            self.entries -= len(log) // self.stride if isinstance(log, tuple) else log.live()
             self.forgotten = max(self.forgotten, over)
             del self.keys[key]
 
@@ -102,7 +102,7 @@ class Group:
         """All that is remembered, as plain lists."""
         logs, odd = [], []
         for place, log in enumerate(self.keys.values()):
-            logs.append(log if isinstance(log, list) else log.flat())
+            logs.append(log if isinstance(log, tuple) else log.flat())
             if isinstance(log, Busy) and (log.blind > log.moment or not logs[-1]):
                 odd.append((place, log.moment, log.blind))
         return [list(self.keys), logs, odd, self.late, self.unknown, self.latest, self.forgotten]
@@ -110,7 +110,7 @@ class Group:
     def unpack(self, packed: list[Any]) -> None:
         """Remember what was packed."""
         keys, logs, odd, self.late, self.unknown, self.latest, self.forgotten = packed
-        self.keys.update(zip(keys, logs, strict=True))
+        self.keys.update(zip(keys, map(tuple, logs), strict=True))
         self.entries = sum(map(len, logs)) // self.stride
         strange = {place: (moment, blind) for place, moment, blind in odd}
         for place, (key, log) in enumerate(zip(keys, logs, strict=True)):
