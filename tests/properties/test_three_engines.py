@@ -65,10 +65,11 @@ def test_two_executors_share_the_work(spark: "Cluster") -> None:
 
 
 def test_every_case_means_the_same(spark: "Cluster") -> None:
-    whens = checked([text for when, _, _ in CASES for text in (when, f"NOT ({when})")], FIELDS, 1000, KNOWN)
-    rows = [event for _, event, _ in CASES]
-    assert len(whens) > len({when for when, _, _ in CASES})
-    assert len(agree(spark, whens, FIELDS, rows, KNOWN)) > len(CASES)
+    asked = {True: "{}", False: "NOT ({})", None: "({}) IS NULL"}
+    whens = checked([asked[truth].format(when) for when, _, truth in CASES], FIELDS, len(CASES), KNOWN)
+    matched = agree(spark, whens, FIELDS, [event for _, event, _ in CASES], KNOWN)
+    assert len(whens) > len(CASES) * 0.8
+    assert {code for _, code in matched} == {f"r/{number}" for number in range(len(whens))}, "each is true of its own event"
 
 
 @st.composite
@@ -77,7 +78,7 @@ def predicates(draw: st.DrawFn, fields: dict[str, F], others: int) -> str:
     return Inventor(draw, fields, others).condition(draw(st.integers(0, 2)))
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", range(3))
 def test_whatever_is_invented_matches_the_same(spark: "Cluster", batch: int) -> None:
     fields = drawn(schemas(), 4 + batch)[-1]
     others = checked(drawn(predicates(fields, 0), 8), fields, 2, INVENTED)
