@@ -135,7 +135,11 @@ def test_every_character_there_is_folds_the_same(spark: "Cluster", fold: Callabl
     ],
 )
 def test_no_setting_of_the_session_decides(spark: "Cluster", name: str, value: str) -> None:
-    whens = [*WHENS, "array_length(labels) = 0", "reach * reach > 0", "score / nullif(price, 0) > 1.0", "lower(text) = 'fee'"]
+    whens = [
+        *WHENS, "array_length(labels) = 0", "list_unique(labels) = 0", "list_sum(hashes) > 0", "reach * reach > 0",
+        "score / nullif(price, 0) > 1.0", "lower(text) = 'fee'", "similarity(text, title) > 0.1",
+        "hour_of_day(posted, 'Asia/Tokyo') < 3",
+    ]  # fmt: skip
     with spark.set(name, value):
         assert agree(spark, whens, FIELDS, chance_events(FIELDS, 13, 100))
 

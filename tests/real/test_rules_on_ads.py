@@ -7,6 +7,8 @@ import pyarrow.parquet as parquet
 import pytest
 
 from leeward.playbook.reader import read_playbook, starter
+from leeward.playbook.rules import known_of, parse_predicate
+from leeward.record.terms.code import EventKind
 from playbook.rules.lake import rule
 from properties.agreement import agree_on
 
@@ -51,13 +53,18 @@ def test_rules_over_real_advertisements_match_the_same_in_all_three_engines(shar
     ]
     playbook = read_playbook(starter())
     fields = playbook.activity["listing_posted"].fields
-    own = [each for each in playbook.rules.values() if each.on == "listing_posted"]
+    known = known_of(playbook, EventKind("listing_posted"))
+    own = [
+        each
+        for each in playbook.rules.values()
+        if each.on == "listing_posted" and not parse_predicate(each.when, fields, each.where, known).features
+    ]  # the advertisements have no moments and no accounts for windows to count
     more = [
         rule(when.format(field), f"more/{field}_{number}")
         for number, when in enumerate(TEXTS)
         for field in ("company", "description", "requirements", "benefits")
     ]
-    matched = agree_on(spark, [*own, *more], fields, events)
+    matched = agree_on(spark, [*own, *more], fields, events, known)
     assert len(events) == 513
     assert len({code for _, code in matched}) > len(more) * 0.8, "nearly every condition matches some advertisement"
     assert {code for _, code in matched} & {each.code for each in own}

@@ -230,7 +230,8 @@ TABLE: tuple[Function, ...] = (
         "similarity(lower(text), lower(title)) > 0.8", "_similarity({0}, {1})",
         f"CASE WHEN {{0}} IS NOT NULL AND {{1}} IS NOT NULL THEN (CAST(len(list_intersect({_DUCK_WORDS})) AS DOUBLE) "
         f"/ nullif(len(list_distinct(list_concat({_DUCK_WORDS}))), 0)) END",
-        spark=f"(CAST(size(array_intersect({_SPARK_WORDS})) AS DOUBLE) / nullif(size(array_union({_SPARK_WORDS})), 0))",
+        spark=f"(CAST(array_size(array_intersect({_SPARK_WORDS})) AS DOUBLE) "
+        f"/ nullif(array_size(array_union({_SPARK_WORDS})), 0))",
         cost=4000.0, partial=True,
     ),
     Function(
@@ -264,7 +265,7 @@ TABLE: tuple[Function, ...] = (
         "list_unique", "list_unique(list) -> integer", (Parameter("list", ELEMENT, many=True),), INTEGER,
         "How many different elements.", NEVER,
         "list_unique(labels) < array_length(labels)", "len(set({0}))", "COALESCE(list_unique({0}), 0)",
-        spark="COALESCE(size(array_distinct({0})), 0)", cost=150.0,
+        spark="CAST(COALESCE(array_size(array_distinct({0})), 0) AS BIGINT)", cost=150.0,
     ),
     Function(
         "list_min", "list_min(list) -> what it holds", (_numbers,), None,
@@ -280,7 +281,7 @@ TABLE: tuple[Function, ...] = (
         "list_sum", "list_sum(list) -> what it holds", (Parameter("list", frozenset((Kind.INTEGER,)), many=True),), None,
         "All elements added, exactly. Not of floats, where the order would matter.", "NULL if the list is empty.",
         "list_sum(media_hashes) > 0", "_list_sum({0})", "list_sum({0})",
-        spark="CASE WHEN size({0}) > 0 THEN aggregate({0}, CAST(0 AS DECIMAL(38, 0)), "
+        spark="CASE WHEN array_size({0}) > 0 THEN aggregate({0}, CAST(0 AS DECIMAL(38, 0)), "
         "(total, each) -> CAST(total + each AS DECIMAL(38, 0))) END", cost=150.0, partial=True,
     ),
     Function(
