@@ -13,7 +13,7 @@ import msgspec
 import pyarrow
 
 from bench.rule_workload import FIELDS, LABELS, events, rules
-from leeward.playbook.model import ActivityKind, FieldType, Playbook, Rule
+from leeward.playbook.model import ActivityKind, FieldType, NamedWindow, Playbook, Rule
 from leeward.playbook.rules import compile_rules
 from leeward.record.terms.code import EventKind
 from leeward.record.terms.subject import SubjectKind
@@ -23,12 +23,23 @@ BATCH = 1_000
 ACCOUNTS, RECIPIENTS = 20_000, 50_000
 TEXTS = ("text", "urls")
 _KINDS, _LOT = 10, 10  # kinds of rules in ``rule_workload``; how many are made for one that is taken
+_WINDOWS = (
+    NamedWindow(name="account_hour", on=KIND, by="account_id", last="1 hour"),
+    NamedWindow(name="recipient_day", on=KIND, by="recipient_id", last="24 hours"),
+)
+_OVER_WINDOWS = (
+    "count(DISTINCT recipient_id) OVER account_hour >= 60 AND NOT verified",
+    "count(*) OVER recipient_day >= 400 AND sum(reports) OVER recipient_day >= 9",
+)
 _NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 Event = dict[str, Any]
 
 
-def playbook_with(playbook: Playbook, count: int) -> Playbook:
-    """The same playbook with the benchmark's kind of activity and ``count`` rules on it, and no other rules."""
+def playbook_with(playbook: Playbook, count: int, *, windows: bool) -> Playbook:
+    """The same playbook with the benchmark's kind of activity and ``count`` rules on it, and no other rules.
+
+    With ``windows`` two of them count over windows: by account over an hour, by recipient over a day.
+    """
     clause = next(iter(playbook.policies))
     kind = ActivityKind(
         kind=KIND,
@@ -38,8 +49,13 @@ def playbook_with(playbook: Playbook, count: int) -> Playbook:
         fields={"account_id": FieldType.ID, "recipient_id": FieldType.ID, **FIELDS},
     )
     chosen = [msgspec.structs.replace(each, on=KIND, clause=clause) for each in _rare(count)]
+    if windows:
+        chosen[-2:] = [msgspec.structs.replace(rule, when=when) for rule, when in zip(chosen[-2:], _OVER_WINDOWS, strict=True)]
     return msgspec.structs.replace(
-        playbook, activity={**playbook.activity, KIND: kind}, rules={each.code: each for each in chosen}
+        playbook,
+        activity={**playbook.activity, KIND: kind},
+        rules={each.code: each for each in chosen},
+        windows=_WINDOWS if windows else (),
     )
 
 
