@@ -48,6 +48,13 @@ def test_a_world_has_people_work_and_a_past_and_refolds_equal(house: House) -> N
     assert decided > 200
     assert counted(house.record, "SELECT count(*) FROM job WHERE state = 'open'") > 0
     assert counted(house.record, "SELECT count(*) FROM action") > 50
+    assert counted(house.record, "SELECT count(*) FROM appeal") > 10
+    assert counted(house.record, "SELECT count(*) FROM appeal WHERE state = 'open'") > 0
+    assert counted(house.record, "SELECT count(*) FROM appeal WHERE state = 'decided'") > 0
+    assert (
+        counted(house.record, "SELECT count(*) FROM appeal a JOIN decision d ON d.id = a.decision WHERE decided_by = decider")
+        == 0
+    )
     assert counted(house.record, "SELECT count(*) FROM clock WHERE ends = 'duty' AND stopped IS NOT NULL") > 50
     assert refold(house.record)[1] == []
     seal_pending(house.record)

@@ -6,6 +6,7 @@ from random import Random
 
 import msgspec
 
+from leeward.drills.appealing import appeal
 from leeward.drills.past import Row, in_turns, lives
 from leeward.drills.team import Member
 from leeward.house import House
@@ -48,6 +49,8 @@ def live_through(
                 tx.append([life[stage] for life in turn])
         decisions += sum(isinstance(life[-1], JobDecided) for life in turn)
     _do_duties(house, random, team, until)
+    if decisions:
+        appeal(house, random, team)
     return decisions
 
 

@@ -11,5 +11,9 @@ WHERE job.state = 'open' GROUP BY job.id, subject.kind ORDER BY job.received;
 SELECT report, clock, job, starts FROM clock WHERE ends = 'duty' AND stopped IS NULL AND starts < %(until)s
 ORDER BY starts, report, clock;
 
+-- in_force: The latest decisions in force, each with one of its reports.
+SELECT id, verdict, language, reports[1] AS report FROM decision
+WHERE state = 'made' AND effective < now() - interval '1 hour' ORDER BY decided DESC, id LIMIT 400;
+
 -- somebody: Who joined first, if anybody did.
 SELECT id FROM person ORDER BY joined, id LIMIT 1;

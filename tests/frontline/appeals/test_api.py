@@ -111,6 +111,7 @@ def test_q17_a_program_does_not_decide_even_with_a_reviewers_key(office: Record,
     sent = {"clause": "HE-T-1", "path": "minor:no,act:no", "told": "So."}
     answer = client.post(f"/appeals/{number}/decide", data=sent, headers=headers)
     assert answer.status_code == 422
+    assert "decided by a person, in the console" in answer.text
     assert value(office, "SELECT outcome FROM appeal") is None
 
 

@@ -1,0 +1,98 @@
+"""Some of those whom decisions restricted, or who were turned down, ask for another look; some of it was taken already."""
+
+from collections.abc import Sequence
+from random import Random
+from uuid import UUID
+
+import msgspec
+
+from leeward.drills.team import Member
+from leeward.frontline.appeals import desk as appeals
+from leeward.frontline.appeals.described import AppealIn
+from leeward.frontline.appeals.refusals import Inadmissible
+from leeward.house import House
+from leeward.playbook.model import Policy
+from leeward.playbook.tree import Outcome, walk
+from leeward.record.facts.review import Step
+from leeward.record.standing.queries import read_queries
+from leeward.record.terms.appeal import Appellant
+from leeward.record.terms.code import SourceCode
+from leeward.record.terms.ids import AppealId, DecisionId, PersonId, ReportId
+from leeward.record.terms.people import DOOR
+from leeward.record.terms.report import Verdict
+
+Q = read_queries(__package__)
+LODGED, HEARD = 24, 9
+SAYS = {
+    "en": "Please look at this again. I think there is a mistake.",
+    "es": "Por favor, revisen esto otra vez. Creo que hay un error.",
+    "pt": "Por favor, vejam isto outra vez. Acho que há um erro.",
+    "fr": "Merci de regarder encore une fois. Je pense que c'est une erreur.",
+    "de": "Bitte sehen Sie noch einmal hin. Ich glaube, es ist ein Irrtum.",
+}
+"""What they write; neutral."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A decision that could be appealed."""
+
+    id: UUID
+    verdict: Verdict
+    language: str
+    report: UUID
+
+
+def appeal(house: House, random: Random, team: Sequence[Member]) -> int:
+    """Some appeals come in, and people who did not decide hear a part of them; how many came in."""
+    with house.record.reading() as look:
+        rows = look.rows(Q.in_force, into=Row)
+    taken = sum(_lodged(house, row) for row in random.sample(rows, min(LODGED, len(rows))))
+    hearers = [member for member in team if "appeal.decide" in _rights(house, member)]
+    for member in random.sample(hearers, min(HEARD, len(hearers))):
+        _hear(house, random, member.id)
+    return taken
+
+
+def _rights(house: House, member: Member) -> set[str]:
+    return {right for role in member.rights.roles for right in house.playbook().access.get(role, ())}
+
+
+def _lodged(house: House, row: Row) -> bool:
+    restricted = row.verdict is Verdict.VIOLATES
+    arrival = AppealIn(
+        appellant=Appellant.RECIPIENT if restricted else Appellant.NOTIFIER,
+        decision=DecisionId(row.id),
+        report=None if restricted else ReportId(row.report),
+        text=SAYS.get(row.language, SAYS["en"]),
+        id=f"demo-{row.id}",
+    )
+    try:
+        appeals.lodge(house.record, house.playbook(), arrival, door=SourceCode("demo"), actor=DOOR)
+    except Inadmissible:
+        return False  # it took effect a moment too late, or somebody reversed it
+    return True
+
+
+def _hear(house: House, random: Random, who: PersonId) -> None:
+    taken = appeals.claim_next(house.record, house.playbook(), who)
+    if taken is None or random.random() < 0.2:
+        return  # still in their hand
+    with house.record.reading() as look:
+        seen = appeals.appeal_view(look, house.playbook(), who, AppealId(taken.appeal))
+    offer = seen.offers[0]
+    path, end = _way(random, offer.policy)
+    kept = [measure.code for measure in offer.measures] if end.verdict is Verdict.VIOLATES else []
+    appeals.decide(
+        house.record, house.playbook(), who, taken.appeal, clause=offer.policy.id, path=path, measures=kept,
+        told="Somebody who did not decide first looked again.",
+    )  # fmt: skip
+
+
+def _way(random: Random, policy: Policy) -> tuple[tuple[Step, ...], Outcome]:
+    """Some way through the questions."""
+    steps: tuple[Step, ...] = ()
+    at = walk(policy, steps)
+    while not isinstance(at, Outcome):
+        steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
+        at = walk(policy, steps)
+    return steps, at
