@@ -14,6 +14,7 @@ from leeward.frontline.review import pages as review
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.rules import pages as rules
+from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
 
 ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, rules, people)
@@ -28,7 +29,12 @@ def make_app(house: House, **more: Any) -> Litestar:
         playbook=house.playbook,
         site=Site(base_url=house.settings.reached_at, search="/find"),
         ribbon=lambda request: [*review.ribbon(request), *appeals.ribbon(request)],
-        state={"settings": house.settings, "house": house, "described": (appeals_described.document,)},
+        state={
+            "settings": house.settings,
+            "house": house,
+            "lake": lake_folder(house),
+            "described": (appeals_described.document,),
+        },
         openapi_config=None,
         **more,
     )

@@ -16,6 +16,7 @@ from leeward.insights.rules import desk, reasons, views
 from leeward.insights.rules.share import Share
 from leeward.insights.rules.skeleton import skeleton
 from leeward.insights.rules.trial import Example, Part, Trial
+from leeward.lakeside import lake_folder
 from leeward.playbook.diagnostics import PlaybookErrors, suggestion
 from leeward.playbook.reader import read_playbook
 from leeward.playbook.tried import with_rule
@@ -123,7 +124,9 @@ def test_command(file: Path, days: int, code: str | None, login: str, as_json: b
             value = {"rule": name, "sound": False, "errors": problem.diagnostics}
             say(as_json, value, f"{problem.render()}\n\n{len(problem.diagnostics)} to mend.")
             raise click.exceptions.Exit(1) from None
-        trial = desk.run(house.record, house.playbook(), candidate, found, who, days=days, most=10_000_000)
+        trial = desk.run(
+            house.record, house.playbook(), candidate, found, who, days=days, lake=lake_folder(house), most=10_000_000
+        )
     value = {"rule": name, "sound": True, "cases": len(found.cases), "days": days, **msgspec.structs.asdict(trial)}
     say(as_json, value, _told(name, trial, days))
 

@@ -9,6 +9,7 @@ import pytest
 
 from insights.rules.place import FEE, FEES, TOLD, Place
 from leeward.cli import main
+from leeward.lakeside import write_lake
 
 
 class Shell:
@@ -77,15 +78,20 @@ def test_a_rule_is_tested_over_history(shell: Shell) -> None:
     assert sum(each["texts"] for each in reads) >= 4
 
 
+def burst(place: Place) -> None:
+    """One young account posts five jobs of two sorts; with the fourth, the rule on bursts matches."""
+    for number in range(5):
+        sort = "full_time" if number % 2 else "part_time"
+        place.see(number, account_id="A-1", employment_type=sort, category="job", account_age_days=2, has_company_logo=False)
+
+
 def test_what_windows_held_is_taken_as_it_was(shell: Shell) -> None:
     rule = "recruitment/many_offers_in_a_day"
-    for number in range(5):
-        employment = "full_time" if number % 2 else "part_time"
-        shell.place.see(number, account_id="A-1", employment_type=employment, description="A lighthouse.")
+    burst(shell.place)
     matched = [rule in [each["rule"] for each in fact["reasons"]] for fact in shell.place.facts("signal_raised")]
     file = shell.place.house.folder / f"rules/{rule}.toml"
     found = shell.json("test", str(file), "--as", "ana@example.org")
-    assert found["matches"] == sum(matched)
+    assert found["matches"] == sum(matched) == 2
     assert found["lost"] == found["gained"] == 0
 
 
@@ -118,3 +124,16 @@ def test_rules_are_listed_and_switched(shell: Shell) -> None:
     assert (listed[TOLD]["state"], listed[TOLD]["week"]) == ("off", 1)
     assert TOLD in shell.run("list", "--as", "ana@example.org")
     assert shell.json("on", TOLD, "--reason", "passed", "--as", "bob@example.org")["off"] is False
+
+
+def test_what_left_the_database_is_read_from_the_lake(shell: Shell) -> None:
+    rule = "recruitment/many_offers_in_a_day"
+    burst(shell.place)
+    files = [str(shell.place.house.folder / f"rules/{code}.toml") for code in (FEE, rule)]
+    before = [shell.json("test", file, "--as", "ana@example.org") for file in files]
+    write_lake(shell.place.house)
+    with shell.place.record.writing() as tx:
+        tx.execute("DELETE FROM activity WHERE position <= 3")
+    after = [shell.json("test", file, "--as", "ana@example.org") for file in files]
+    assert [each["matches"] for each in before] == [5, 2]
+    assert after == before

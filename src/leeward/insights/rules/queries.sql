@@ -125,6 +125,11 @@ ORDER BY report.received, report.id LIMIT %(limit)s;
 SELECT position, event AS id, about, occurred AS at, fields, windows
 FROM activity WHERE kind = %(kind)s AND position > %(after)s AND received >= %(since)s ORDER BY position LIMIT %(limit)s;
 
+-- first_at_hand: The first event of a kind that is in the database; those before it are in the lake alone.
+SELECT coalesce(
+    (SELECT min(position) FROM activity WHERE kind = %(kind)s), (SELECT position + 1 FROM activity_end)
+);
+
 -- event: One event of activity.
 SELECT position, kind, event AS id, about, occurred AS at, fields, windows FROM activity WHERE event = %(id)s;
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 from leeward.record.lake.activity import REF, Types
 from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, facts_shelf
@@ -51,6 +52,18 @@ class Lake:
         """A query in parentheses over the facts of a kind, as recorded until a moment; None when there are none."""
         source = self._source("facts", kind)
         return f"(SELECT * FROM {source}{_until('recorded', as_of)})" if source else None
+
+    def events(self, kind: str, types: Types, *, since: Moment, before: int, batch: int) -> Iterator[list[dict[str, Any]]]:
+        """The rows of ``activity`` that arrived since a moment and stand before a position, in the order of arrival, ``batch``
+        at a time. Moments are aware, in UTC."""
+        import duckdb  # late: it takes a moment, and most commands ask nothing
+
+        wanted = f"position < {int(before)} AND received >= '{since.isoformat()}'"
+        with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            sql = f"SELECT * FROM {self.activity(kind, types)} WHERE {wanted} ORDER BY position"
+            for some in connection.sql(sql).to_arrow_reader(batch):
+                yield some.to_pylist()
 
     def _source(self, stream: str, kind: str) -> str | None:
         paths = ", ".join(_literal(str(path)) for path in self.paths(stream, kind))

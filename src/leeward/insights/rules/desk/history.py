@@ -3,8 +3,12 @@ a fact with its purpose."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from leeward.insights.rules import views
 from leeward.insights.rules.desk.looking import Q, state_of
@@ -15,6 +19,7 @@ from leeward.playbook.event import Texts, activity_event
 from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook, Rule
 from leeward.playbook.rules import CompiledRules, compile_rules, known_of
 from leeward.record.facts.rules import HistoryRead
+from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.terms.code import EventKind, PurposeCode, RuleCode
 from leeward.record.terms.ids import PersonId, VaultRef, rule_id
@@ -27,16 +32,25 @@ _START, _NOBODY = Moment.fromisoformat("1970-01-01T00:00:00+00:00"), UUID(int=0)
 
 
 def run(
-    record: Record, in_force: Playbook, candidate: Playbook, rule: Rule, who: PersonId, *, days: int, most: int = 200_000
-) -> Trial:
-    """Run ``rule`` of ``candidate`` over the last ``days``, beside the rules in force; at most ``most`` rows, earliest first."""
+    record: Record, in_force: Playbook, candidate: Playbook, rule: Rule, who: PersonId, *, days: int, lake: Path,
+    most: int = 200_000,
+) -> Trial:  # fmt: skip
+    """Run ``rule`` of ``candidate`` over the last ``days``, beside the rules in force; at most ``most`` rows, earliest first.
+
+    Activity that left the database is read from the ``lake``.
+    """
     kind = candidate.activity[rule.on]
     alone = compile_rules([rule], kind.fields, known_of(candidate, rule.on))
     beside = _in_force(in_force, rule.on)
     counting = Counting(alone, beside, _verdicts(record))
     reads = _texts_read(kind, alone, beside)
-    for rows in _past(record, kind, rule.code, who, TEST, reads, since=now() - timedelta(days=days), most=most):
-        counting.take(rows)
+    reading = Reading(record, kind, rule.code, who, TEST, reads)
+    left = most
+    for past in chain(_from_lake(reading, lake, now() - timedelta(days=days)), _past(reading, now() - timedelta(days=days))):
+        counting.take(past[:left])
+        left -= len(past)
+        if left <= 0:
+            break
     return counting.result()
 
 
@@ -49,7 +63,7 @@ def explain(record: Record, playbook: Playbook, number: UUID, who: PersonId, *, 
         if asked is not None and asked.on != kind.kind:
             raise NotOfThisKind(f"{asked.code} reads {asked.on}, and this is {kind.kind}.")
         code = asked.code if asked else RuleCode("all")
-        row = _one(tx, kind, number, code, who)
+        row = _one(tx, Reading(record, kind, code, who, EXPLAIN, _all_texts(kind)), number)
         off = {each["rule"] for each in tx.rows(Q.switches) if each["off"]}
     wanted = [asked] if asked else [each for each in playbook.rules.values() if each.on == kind.kind]
     compiled = compile_rules(wanted, kind.fields, known_of(playbook, kind.kind)) if wanted else None
@@ -87,21 +101,58 @@ def _texts_read(kind: ActivityKind, *compiled: CompiledRules | None) -> frozense
     return frozenset(name for name in named if name in kind.fields and kind.fields[name].element is FieldType.TEXT)
 
 
-def _past(
-    record: Record, kind: ActivityKind, code: RuleCode, who: PersonId, why: PurposeCode, reads: frozenset[str],
-    *, since: Moment, most: int,
-) -> Iterator[list[Past]]:  # fmt: skip
-    """What came in since, batch by batch."""
+class Reading(msgspec.Struct, frozen=True):
+    """What is read of the past, by whom and why, and the fields of text that are read of it."""
+
+    record: Record
+    kind: ActivityKind
+    code: RuleCode
+    who: PersonId
+    why: PurposeCode
+    reads: frozenset[str]
+
+
+def _from_lake(reading: Reading, lake: Path, since: Moment) -> Iterator[list[Past]]:
+    """Events that are in the lake and not in the database any more, batch by batch in the order of arrival."""
+    kind = reading.kind
+    if kind.kind == REPORT:
+        return
+    types = {name: type_.value for name, type_ in kind.fields.items()}
+    with open_lake(reading.record, lake) as opened:
+        with reading.record.reading() as look:
+            floor = look.value(Q.first_at_hand, {"kind": kind.kind})
+        for rows in opened.events(kind.kind, types, since=since, before=int(floor), batch=BATCH):
+            with reading.record.writing() as tx:
+                yield _seen(tx, reading, [_of_lake(kind, row) for row in rows])
+
+
+def _of_lake(kind: ActivityKind, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the lake as a row of the database."""
+    fields: dict[str, Any] = {}
+    for name, type_ in kind.fields.items():
+        value = row[f"{name}.ref"] if type_.element is FieldType.TEXT else row[name]
+        fields[name] = value.isoformat() if isinstance(value, Moment) else value
+    return {
+        "position": row["position"],
+        "id": UUID(row["event_id"]),
+        "about": UUID(row["about"]),
+        "at": row["occurred"],
+        "fields": fields,
+        "windows": msgspec.json.decode(row["windows"]) if row["windows"] else None,
+    }
+
+
+def _past(reading: Reading, since: Moment) -> Iterator[list[Past]]:
+    """What came in since and is in the database, batch by batch."""
+    kind = reading.kind
     cursor: dict[str, Any] = {"since": since, "after": _NOBODY if kind.kind == REPORT else 0, "limit": BATCH}
-    left = most
-    while left > 0:
-        with record.writing() as tx:
+    while True:
+        with reading.record.writing() as tx:
             rows = _rows(tx, kind, cursor)
-            past = _seen(tx, kind, rows, code, who, why, reads)
+            past = _seen(tx, reading, rows)
         if not rows:
             return
-        yield past[:left]
-        left -= len(rows)
+        yield past
         if kind.kind == REPORT:
             cursor |= {"since": rows[-1]["received"], "after": rows[-1]["id"]}
         else:
@@ -114,12 +165,10 @@ def _rows(tx: Transaction, kind: ActivityKind, cursor: Mapping[str, Any]) -> lis
     return tx.rows(Q.events_of_past, {**cursor, "kind": kind.kind})
 
 
-def _seen(
-    tx: Transaction, kind: ActivityKind, rows: list[dict[str, Any]], code: RuleCode, who: PersonId, why: PurposeCode,
-    reads: frozenset[str],
-) -> list[Past]:  # fmt: skip
+def _seen(tx: Transaction, reading: Reading, rows: list[dict[str, Any]]) -> list[Past]:
     """Rows as the rules see them. Texts are opened for the fields that are read, those whose key is gone are NULL."""
-    refs = [ref for row in rows for ref in _refs(kind, row, reads)]
+    kind = reading.kind
+    refs = [ref for row in rows for ref in _refs(kind, row, reading.reads)]
     texts: Texts = {}
     if refs:
         readable = [VaultRef(row["ref"]) for row in tx.rows(Q.readable_texts, {"refs": refs})]
@@ -127,12 +176,18 @@ def _seen(
         tx.append(
             [
                 HistoryRead(
-                    subject=rule_id(code), actor=who, occurred=now(), rule=code, purpose=why, event_kind=kind.kind,
-                    rows=len(rows), texts=len(texts),
+                    subject=rule_id(reading.code),
+                    actor=reading.who,
+                    occurred=now(),
+                    rule=reading.code,
+                    purpose=reading.why,
+                    event_kind=kind.kind,
+                    rows=len(rows),
+                    texts=len(texts),
                 )
             ]
-        )  # fmt: skip
-    hidden = frozenset(name for name, type_ in kind.fields.items() if type_.element is FieldType.TEXT)
+        )
+    hidden = _all_texts(kind)
     return [_as_seen(kind, row, texts, hidden) for row in rows]
 
 
@@ -173,11 +228,14 @@ def _whose(tx: Transaction, playbook: Playbook, number: UUID) -> tuple[ActivityK
     return playbook.activity[event["kind"]], then
 
 
-def _one(tx: Transaction, kind: ActivityKind, number: UUID, code: RuleCode, who: PersonId) -> Past:
-    if kind.kind == REPORT:
+def _all_texts(kind: ActivityKind) -> frozenset[str]:
+    return frozenset(name for name, type_ in kind.fields.items() if type_.element is FieldType.TEXT)
+
+
+def _one(tx: Transaction, reading: Reading, number: UUID) -> Past:
+    if reading.kind.kind == REPORT:
         asked = {"since": _START, "after": _NOBODY, "until": now() + timedelta(days=1), "one": number, "limit": 1}
         rows = tx.rows(Q.reports_of_past, asked)
     else:
         rows = tx.rows(Q.event, {"id": number})
-    reads = frozenset(name for name, type_ in kind.fields.items() if type_.element is FieldType.TEXT)
-    return _seen(tx, kind, rows, code, who, EXPLAIN, reads)[0]
+    return _seen(tx, reading, rows)[0]

@@ -93,8 +93,15 @@ def _preview(request: Page, written: Written, checked: Checked) -> Trial | None:
         return None
     who, in_force = person(request).id, playbook_of(request)
     return desk.run(
-        record_of(request), in_force, checked.playbook, checked.rule, who, days=written.days, most=MOST
-    )  # fmt: skip
+        record_of(request),
+        in_force,
+        checked.playbook,
+        checked.rule,
+        who,
+        days=written.days,
+        lake=request.app.state.lake,
+        most=MOST,
+    )
 
 
 def _file(written: Written) -> Response[str]:
