@@ -101,9 +101,9 @@ def test_what_was_rolled_back_has_not_happened(one: Record, other: Record, monke
         patch.setattr(one, "listeners", dict.fromkeys(one.listeners, (_refuse,)))
         with pytest.raises(RuntimeError):
             take(one, offer(3), offer(4))
-    take(other, offer(5), offer(6))
+    take(other, offer(5, "B"), offer(6, "B"))
     take(one, offer(7))
-    assert held(one) == [1, 2, 3, 4, 5]
+    assert held(one) == [1, 2, 1, 2, 3]
 
 
 def _refuse(heard: object, hearing: object) -> list[Any]:

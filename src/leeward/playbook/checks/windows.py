@@ -12,8 +12,8 @@ from leeward.record.terms.code import is_code
 LONGEST = timedelta(days=90)
 LATEST = timedelta(days=1)
 KEYS = (FieldType.ID, FieldType.CODE, FieldType.INTEGER)
-RESERVED = ("position", "occurred")
-"""Columns that history has beside the fields of an event."""
+RESERVED = ("position", "occurred", "at")
+"""What history, and the cases of a rule, have beside the fields of an event."""
 
 
 def every_window_is_sound(draft: Draft) -> Iterator[Diagnostic]:
