@@ -70,8 +70,13 @@ def _moment(written: str, _: Texts) -> datetime:
     return datetime.fromisoformat(written)
 
 
+def _moments(written: list[str], _: Texts) -> list[datetime]:
+    return [datetime.fromisoformat(each) for each in written]
+
+
 _READERS: dict[FieldType, Callable[[Any, Texts], object]] = {
     FieldType.TEXT: _text,
     FieldType.TEXTS: _texts,
     FieldType.TIMESTAMP: _moment,
+    FieldType.TIMESTAMPS: _moments,
 }

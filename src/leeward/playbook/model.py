@@ -58,6 +58,8 @@ class FieldType(StrEnum):
     CODE = "code"  # a short word of a closed vocabulary, kept in clear
     INTEGERS = "integer[]"
     FLOATS = "float[]"
+    BOOLEANS = "boolean[]"
+    TIMESTAMPS = "timestamp[]"
     TEXTS = "text[]"
     IDS = "id[]"
     CODES = "code[]"

@@ -31,4 +31,6 @@ FIELDS: dict[str, FieldType] = {
     "hashes": FieldType.INTEGERS,
     "targets": FieldType.IDS,
     "weights": FieldType.FLOATS,
+    "seen": FieldType.TIMESTAMPS,
+    "answers": FieldType.BOOLEANS,
 }

@@ -127,7 +127,10 @@ KNOWN = Known(
 )
 """What invented rules may name besides fields; ``World.known`` adds other rules."""
 IDS = tuple(UUID(int=number) for number in (1, 2, 3))
-TYPES = (F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, F.INTEGERS, F.FLOATS, F.TEXTS, F.IDS, F.CODES)
+TYPES = (
+    F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, F.INTEGERS, F.FLOATS, F.TEXTS, F.IDS, F.CODES, F.BOOLEANS,
+    F.TIMESTAMPS,
+)  # fmt: skip
 
 
 def quote(text: str) -> str:
@@ -193,7 +196,7 @@ class Inventor:
             case "length":
                 return f"length({self.text(depth - 1)})"
             case "array":
-                return f"array_length({self.column(F.INTEGERS, F.TEXTS, F.CODES, F.IDS, F.FLOATS)})"
+                return f"array_length({self.column(F.INTEGERS, F.TEXTS, F.CODES, F.IDS, F.FLOATS, F.BOOLEANS, F.TIMESTAMPS)})"
             case "clock":
                 zone = self.pick("", "", *(f", '{name}'" for name in ZONES))
                 if zone:
@@ -281,11 +284,13 @@ class Inventor:
 
     def moment(self, depth: int) -> str:
         column = self.column(F.TIMESTAMP)
-        match self.pick("column", "column", "literal", *(["shifted", "shifted", "generic", "case"] if depth else [])):
+        match self.pick("column", "column", "literal", *(["shifted", "shifted", "generic", "case", "listed"] if depth else [])):
             case "column":
                 return column
             case "literal":
                 return f"TIMESTAMPTZ '{self.draw(st.sampled_from(MOMENTS)).isoformat(sep=' ')}'"
+            case "listed":
+                return f"{self.pick('list_min', 'list_max')}({self.column(F.TIMESTAMPS)})"
             case "shifted":
                 return f"{column} {self.pick('+', '-')} {self.interval()}"
             case "generic":
@@ -406,13 +411,15 @@ class Inventor:
 
     def list_test(self, depth: int) -> str:
         words = self.column(F.TEXTS, F.CODES)
-        match self.pick("text", "integer", "id", "any", "both", "contacts"):
+        match self.pick("text", "integer", "id", "any", "both", "contacts", "moment"):
             case "text":
                 return f"list_contains({words}, {self.pick(*map(quote, (*CODES, *WORDS)), self.text(depth))})"
             case "integer":
                 return f"list_contains({self.column(F.INTEGERS)}, {self.integer(depth)})"
             case "id":
                 return f"list_contains({self.column(F.IDS)}, {self.column(F.ID)})"
+            case "moment":
+                return f"list_contains({self.column(F.TIMESTAMPS)}, {self.moment(depth)})"
             case "contacts":
                 if self.draw(st.booleans()):
                     return f"list_has_any({self.contacts(1)}, {words})"

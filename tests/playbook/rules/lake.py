@@ -54,6 +54,8 @@ def table(fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]
 def _stored(value: object, type_: FieldType) -> object:
     if type_.element is FieldType.ID and value is not None:
         return [str(each) for each in value] if type_.is_list else str(value)  # type: ignore[attr-defined]
+    if type_ is FieldType.TIMESTAMPS and value is not None:
+        return [_stored(each, FieldType.TIMESTAMP) for each in value]  # type: ignore[attr-defined]
     if isinstance(value, datetime):  # Arrow's own conversion goes through a float for some years
         return (value - datetime(1970, 1, 1, tzinfo=UTC)) // (datetime.resolution)
     return value

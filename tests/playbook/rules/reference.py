@@ -78,7 +78,7 @@ class Reference:
     def of_column(self, e, event):
         value = event.get(e.name)
         if e.name in self.lists:
-            return list(value or ())
+            return [each - EPOCH if isinstance(each, datetime) else each for each in value or ()]
         return value - EPOCH if isinstance(value, datetime) else value
 
     def of_literal(self, e, event):

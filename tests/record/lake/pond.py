@@ -26,6 +26,7 @@ FIELDS = {
     "account_id": FieldType.ID, "friend_ids": FieldType.IDS, "note": FieldType.TEXT, "words": FieldType.TEXTS,
     "count": FieldType.INTEGER, "share": FieldType.FLOAT, "public": FieldType.BOOLEAN, "posted": FieldType.TIMESTAMP,
     "country": FieldType.CODE, "tags": FieldType.CODES, "sizes": FieldType.INTEGERS,
+    "shown": FieldType.TIMESTAMPS, "flags": FieldType.BOOLEANS,
 }  # fmt: skip
 SEEN = ActivityKind(kind=KIND, doc="A test.", subject=SubjectKind.ACCOUNT, subject_field="account_id", fields=FIELDS)
 PLAYBOOK = msgspec.structs.replace(PLAY, digest="c" * 64, activity={**PLAY.activity, KIND: SEEN})
@@ -33,6 +34,7 @@ TYPES = types_of(PLAYBOOK)
 FULL: dict[str, Any] = {
     "friend_ids": ["B-1", 7], "note": "a canary sings", "words": ["a canary", "flies"], "count": 2**53 + 1, "share": 3,
     "public": True, "posted": "2026-01-15T10:00:00.25+02:00", "country": "DE", "tags": ["one", "two"], "sizes": [1, -2],
+    "shown": ["2026-01-15T10:00:00+02:00", "2026-01-15T08:00:00.000001Z"], "flags": [True, False],
 }  # fmt: skip
 
 

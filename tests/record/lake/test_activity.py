@@ -47,6 +47,8 @@ def test_fields_have_their_types_and_texts_are_references(record: Record, tmp_pa
     assert (full["count"], full["share"], full["public"], full["country"]) == (2**53 + 1, 3.0, True, "DE")
     assert (full["tags"], full["sizes"]) == (["one", "two"], [1, -2])
     assert full["posted"] == datetime(2026, 1, 15, 8, 0, 0, 250_000, tzinfo=UTC)
+    assert full["shown"] == [datetime(2026, 1, 15, 8, tzinfo=UTC), datetime(2026, 1, 15, 8, 0, 0, 1, tzinfo=UTC)]
+    assert full["flags"] == [True, False]
     assert len(full["friend_ids"]) == 2
     assert (full["note"], full["words"]) == (None, None)
     with record.reading() as opened:

@@ -81,5 +81,8 @@ def _without_text(kind: ActivityKind, stored: Mapping[str, Any]) -> Event:
         value = stored.get(name)
         if value is None or field in _TEXTS:
             continue
-        event[name] = datetime.fromisoformat(value) if field is FieldType.TIMESTAMP else value
+        if field is FieldType.TIMESTAMPS:
+            event[name] = [datetime.fromisoformat(each) for each in value]
+        else:
+            event[name] = datetime.fromisoformat(value) if field is FieldType.TIMESTAMP else value
     return event

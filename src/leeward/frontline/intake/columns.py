@@ -148,7 +148,8 @@ def checked(columns: Columns, moment: Moment, most: int, problems: list[tuple[in
     columns.occurred = _in_utc(columns.occurred)
     for place, field in enumerate(columns.shape.fields):
         if field.element is FieldType.TIMESTAMP:
-            columns.values[place] = _in_utc(columns.values[place])
+            values = columns.values[place]
+            columns.values[place] = [each and _in_utc(each) for each in values] if field.is_list else _in_utc(values)
     return columns
 
 

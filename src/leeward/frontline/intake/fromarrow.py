@@ -75,6 +75,22 @@ def _fits(kind: Any, element: FieldType) -> bool:
     return bool(pyarrow.types.is_boolean(kind))
 
 
+def _lists_of_moments(column: "pyarrow.ChunkedArray") -> Column | None:
+    import pyarrow
+
+    kind = column.type
+    if not pyarrow.types.is_list(kind) or not pyarrow.types.is_timestamp(kind.value_type) or kind.value_type.tz is None:
+        return None
+    try:
+        exact = column.cast(pyarrow.list_(pyarrow.timestamp("us", kind.value_type.tz)))
+        counted = exact.cast(pyarrow.list_(pyarrow.int64())).to_pylist()
+        if any(each is not None and None in each for each in counted):
+            return None
+        return [None if each is None else [_EPOCH + one * _MICROSECOND for one in each] for each in counted]
+    except (pyarrow.ArrowInvalid, OverflowError):
+        return None  # finer than a microsecond, or beyond the year 9999
+
+
 def _column(column: "pyarrow.ChunkedArray", field: Field) -> Column | None:
     import pyarrow
 
@@ -85,7 +101,7 @@ def _column(column: "pyarrow.ChunkedArray", field: Field) -> Column | None:
         column = column.cast(kind.value_type)
         kind = kind.value_type
     if field.element is FieldType.TIMESTAMP:
-        return None if field.is_list else _moments(column)
+        return _lists_of_moments(column) if field.is_list else _moments(column)
     if not field.is_list:
         return list(column.to_pylist()) if _fits(kind, field.element) else None
     if not (pyarrow.types.is_list(kind) or pyarrow.types.is_large_list(kind)) or not _fits(kind.value_type, field.element):

@@ -57,7 +57,8 @@ def known_in(draft: Draft, kind: EventKind) -> Known:
         EntryList(name=name, digest=UNREAD, entries=frozenset(), bits=64, file=f"lists/{name}.csv")
         for name in draft.known("list") - read
     ]
-    return known_from(draft.rules, [*draft.lists, *unread], kind, draft.windows)
+    harms = () if "harm" in draft.blind else draft.known("harm")
+    return known_from(draft.rules, [*draft.lists, *unread], kind, draft.windows, harms)
 
 
 def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterator[Diagnostic]:

@@ -237,7 +237,17 @@ class Checker:
         left, right = comparable(op, self._operand(expression.this), self._operand(expression.expression))
         if left.type == BOOLEAN:
             return same_truth(op, left, right, span)
+        self._in_vocabulary(left, right)
+        self._in_vocabulary(right, left)
         return Compare(BOOLEAN, span, op, left, right)
+
+    def _in_vocabulary(self, field: Node, word: Node) -> None:
+        """A field of a closed vocabulary equals none but its words."""
+        if not isinstance(field, Column) or not isinstance(word, Constant):
+            return
+        words = dict(self.known.vocabulary).get(field.name)
+        if words and word.value not in words:
+            raise Refusal(f'{field.name} is never "{word.value}"', suggestion(str(word.value), words), word.span)
 
     def _distinct(self, expression: exp.Expr, span: Span) -> Node:
         left, right = comparable("=", self._operand(expression.this), self._operand(expression.expression))
@@ -270,6 +280,7 @@ class Checker:
             raise Refusal("IN takes literals only", "compare with other fields by = and OR", each.span)
         try:
             comparable("=", value, each)
+            self._in_vocabulary(value, each)
             settled(Compare(BOOLEAN, each.span, "=", value, each))
         except Refusal as refusal:
             raise Refusal(refusal.message, refusal.hint, each.span) from None

@@ -44,6 +44,9 @@ class Duck(Sql):
     def moment(self, microseconds: str) -> str:
         return f"make_timestamptz({microseconds})"
 
+    def mapped(self, column: str, name: str, expression: str) -> str:
+        return f"list_transform({column}, lambda {name}: {expression})"
+
     def contains(self, text: str, part: str) -> str:
         return f"contains({text}, {part})"
 

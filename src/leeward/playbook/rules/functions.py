@@ -15,7 +15,7 @@ from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, INTEGER, TEXT, TEXTS, K
 NUMBER = frozenset((Kind.INTEGER, Kind.FLOAT))
 WORDS = frozenset((Kind.TEXT, Kind.CODE))
 MOMENT = frozenset((Kind.TIMESTAMP,))
-ELEMENT = frozenset((Kind.TEXT, Kind.CODE, Kind.ID, Kind.INTEGER))
+ELEMENT = frozenset((Kind.TEXT, Kind.CODE, Kind.ID, Kind.INTEGER, Kind.TIMESTAMP))
 ANY = frozenset(Kind)
 
 STRICT = "NULL if an argument is NULL."
@@ -94,7 +94,7 @@ class Function:
 
 _text = Parameter("text", WORDS)
 _part = Parameter("part", WORDS)
-_list = Parameter("list", ELEMENT | {Kind.FLOAT}, many=True)
+_list = Parameter("list", ELEMENT | {Kind.FLOAT, Kind.BOOLEAN}, many=True)
 _pattern = Parameter("pattern", WORDS, literal=True)
 _name = Parameter("name", frozenset((Kind.TEXT,)), literal=True)
 _digest = Parameter("digest", WORDS)
@@ -102,7 +102,7 @@ _piece = Parameter("part", frozenset((Kind.TEXT,)), literal=True)
 _literal = Parameter("text", frozenset((Kind.TEXT,)), literal=True)
 _count = Parameter("number", frozenset((Kind.INTEGER,)), literal=True)
 _degrees = Parameter("degrees", NUMBER)
-_numbers = Parameter("list", NUMBER, many=True)
+_numbers = Parameter("list", NUMBER | MOMENT, many=True)
 _zone = Parameter("zone", frozenset((Kind.TEXT,)), literal=True)
 _at = Parameter("at", MOMENT)
 

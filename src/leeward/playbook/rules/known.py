@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from leeward.playbook.model import EntryList, NamedWindow, Playbook, Rule
+from leeward.playbook.model import REPORT, EntryList, NamedWindow, Playbook, Rule
 from leeward.playbook.rules.kinds import Type
 from leeward.record.terms.code import EventKind
+from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.subject import SubjectKind
 
 MICROSECOND = timedelta(microseconds=1)
 _LENGTH = re.compile(r"(\d{1,6}) (second|minute|hour|day)s?", re.ASCII)
@@ -66,6 +68,8 @@ class Known:
     """Code and kind of the rules of other kinds, to say so when one is named."""
     windows_elsewhere: tuple[tuple[str, str], ...] = ()
     """Name and kind of the windows of other kinds, to say so, too."""
+    vocabulary: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Fields that hold one of a few words, and these: no other is ever equal."""
 
     def for_text(self, sql: str) -> "Known":
         """As much of it as the text of a predicate can come to. What is left out cannot change what the text means."""
@@ -74,10 +78,15 @@ class Known:
             return replace(self, lists=tuple(each.empty() for each in self.lists))
         lists = tuple(each.empty() for each in self.lists) if "in_list" in words or "in_bank" in words else ()
         if "over" in words:
-            return Known(self.windows, lists, windows_elsewhere=self.windows_elsewhere)
-        return Known(lists=lists) if lists else NOTHING
+            return replace(self, lists=lists, rules=(), elsewhere=())
+        return Known(lists=lists, vocabulary=self.vocabulary)
 
 
+_OF_REPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("source", tuple(each.value for each in Source)),
+    ("capacity", tuple(each.value for each in Capacity)),
+    ("subject_kind", tuple(each.value for each in SubjectKind)),
+)
 NOTHING = Known()
 """Only the fields of the event."""
 
@@ -98,10 +107,16 @@ class Feature:
 
 def known_of(playbook: Playbook, kind: EventKind) -> Known:
     """What the rules of ``kind`` may name in this playbook."""
-    return known_from(playbook.rules.values(), playbook.lists.values(), kind, playbook.windows)
+    return known_from(playbook.rules.values(), playbook.lists.values(), kind, playbook.windows, playbook.harms)
 
 
-def known_from(rules: Iterable[Rule], lists: Iterable[EntryList], kind: EventKind, windows: Iterable[NamedWindow] = ()) -> Known:
+def known_from(
+    rules: Iterable[Rule],
+    lists: Iterable[EntryList],
+    kind: EventKind,
+    windows: Iterable[NamedWindow] = (),
+    harms: Iterable[str] = (),
+) -> Known:
     """The same of a playbook that is still being checked. Windows that are not sound are left out."""
     by_code = sorted(rules, key=lambda rule: rule.code)
     by_name = sorted(lists, key=lambda each: each.name)
@@ -112,6 +127,7 @@ def known_from(rules: Iterable[Rule], lists: Iterable[EntryList], kind: EventKin
         rules=tuple((str(rule.code), rule.when) for rule in by_code if rule.on == kind),
         elsewhere=tuple((str(rule.code), str(rule.on)) for rule in by_code if rule.on != kind),
         windows_elsewhere=tuple((str(each.name), str(each.on)) for each in named if each.on != kind),
+        vocabulary=(("harm", tuple(sorted(harms))), *_OF_REPORTS) if kind == REPORT else (),
     )
 
 

@@ -83,6 +83,9 @@ class Spark(Sql):
     def moment(self, microseconds: str) -> str:
         return f"timestamp_micros({microseconds})"
 
+    def mapped(self, column: str, name: str, expression: str) -> str:
+        return f"transform({column}, {name} -> {expression})"
+
     def contains(self, text: str, part: str) -> str:
         return f"contains({text}, {part})"
 

@@ -95,6 +95,10 @@ class Sql(ABC):
         """The other way round: a moment, to be compared with a column as it is."""
 
     @abstractmethod
+    def mapped(self, column: str, name: str, expression: str) -> str:
+        """A list with ``expression`` for each element, which is called ``name`` in it."""
+
+    @abstractmethod
     def contains(self, text: str, part: str) -> str:
         """Whether a text holds another."""
 
@@ -154,6 +158,8 @@ class Sql(ABC):
         match node:
             case Column(name=name, type=type_):
                 plain = self.quoted(name)
+                if type_.many and type_.kind is Kind.TIMESTAMP:
+                    return self.mapped(plain, "each", self.microseconds("each"))
                 return self.microseconds(plain) if type_ == TIMESTAMP else plain
             case Constant(value=value):
                 return self.literal(value)

@@ -20,7 +20,7 @@ from leeward.playbook.rules.conditions import (
     spelled,
 )
 from leeward.playbook.rules.functions import FUNCTIONS
-from leeward.playbook.rules.kinds import BOOLEAN, TIMESTAMP
+from leeward.playbook.rules.kinds import BOOLEAN, TIMESTAMP, Kind
 from leeward.playbook.rules.like import as_regex, longest
 from leeward.playbook.rules.needles import Needles, joinable, needles
 from leeward.playbook.rules.regex import read
@@ -310,6 +310,8 @@ class Truth:
 
 def _call_access(node: Call, texts: list[str], guards: tuple[Guard, ...]) -> Access | None:
     sought = node.args[1]
+    if node.args[0].type.kind is Kind.TIMESTAMP:
+        return None  # in a list moments are compared as times since 1970
     if node.name == "contains" and isinstance(sought, Constant):
         return Access("needle", texts[0], (sought.value,), guards=guards)
     if node.name == "list_contains" and isinstance(sought, Constant):

@@ -135,7 +135,7 @@ class Values:
             case Constant(value=value):
                 return self._constant(value), ()
             case Constants(values=values):
-                return self.names.constant(f"frozenset(({', '.join(map(repr, values))},))", "set"), ()
+                return self.names.constant(f"frozenset(({', '.join(map(self._constant, values))},))", "set"), ()
             case Arithmetic():
                 return self._arithmetic(node)
             case Local(value=value, zone=zone):
@@ -167,7 +167,7 @@ class Values:
     def _column(self, name: str, type_: Type) -> tuple[str, tuple[Guard, ...]]:
         local = self.names.field(name, type_)
         if type_.many:
-            return local, ()
+            return f"[_each - _EPOCH for _each in {local}]" if type_.kind is Kind.TIMESTAMP else local, ()
         code = f"({local} - _EPOCH)" if type_.kind is Kind.TIMESTAMP else local
         return code, (Guard(f"{local} is not None", f"{local} is None"),)
 

@@ -87,6 +87,8 @@ def _one_by_one(lines: bytes, types: Types) -> "pyarrow.Table":
         rest = {name: each for name, each in row["fields"].items() if name not in types or not _fits(each, types[name])}
         for name, kind in types.items():
             value = None if name in rest else row["fields"].get(name)
+            if kind == "timestamp[]":
+                value = value and [_moment(each) for each in value]
             columns[name].append(_moment(value) if kind == "timestamp" else value)
         more.append(msgspec.json.encode(rest).decode() if rest else None)
     for row in rows:
