@@ -1,8 +1,9 @@
-"""The clockwork: five quiet threads beside the web server.
+"""The clockwork: six quiet threads beside the web server.
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
 - *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock;
+- *statements*: statements of reasons that wait, where they are sent at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files; every ten minutes the lake is tended.
 
@@ -18,12 +19,14 @@ from collections.abc import Callable
 
 from leeward.flow import TIMERS
 from leeward.frontline.enforcement.desk import deliver
+from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
 from leeward.lakeside import tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
+from leeward.settings import Settings
 
 log = logging.getLogger("leeward.clockwork")
 BEAT = 0.5  # seconds
@@ -39,6 +42,7 @@ class Clockwork:
         self._house = house
         self._stop = threading.Event()
         self._watch = Watch(house.folder)
+        self._target = target_of(house.settings)
         self._tended: float | None = None
         self._threads = [
             threading.Thread(target=self._run, args=(name, work, beat), name=name, daemon=True)
@@ -46,6 +50,7 @@ class Clockwork:
                 ("timers", self._timers, BEAT),
                 ("seals", self._seals, BEAT),
                 ("deliveries", self._deliveries, BEAT),
+                ("statements", self._statements, BEAT),
                 ("playbook", self.look_at_playbook, BEAT),
                 ("lake", self._lake, LAKE_BEAT),
             )
@@ -110,12 +115,22 @@ class Clockwork:
         private = self._house.settings.webhook_private
         return deliver(self._house.record, self._house.playbook, now(), private=private)
 
+    def _statements(self) -> int:
+        return send(self._house.record, self._target, now())
+
     def _lake(self) -> int:
         written = write_lake(self._house)
         if self._tended is None or time.monotonic() - self._tended > _TENDING:
             tend_lake(self._house, now())
             self._tended = time.monotonic()
         return written
+
+
+def target_of(settings: Settings) -> Target | None:
+    """Where statements of reasons go; None while address or token is not set. Raises ValueError for an unfit address."""
+    if settings.statements_address is None or settings.statements_token is None:
+        return None
+    return Target(address=settings.statements_address, token=settings.statements_token)
 
 
 def rest() -> None:

@@ -5,7 +5,8 @@
     recipient, notifier ─ appeals ─ AppealDecided ... AppealTookEffect ─ review ─ DecisionReversed, JobDecided
                                                                      └ enforcement ─ ActionReversed
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
-                                   └ triage ─ ClockMet
+                                   └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
+                                                                              StatementAccepted ─ triage ─ ClockMet
 
 A listener hears facts in the transaction that appends them and answers with facts; it changes nothing itself. A timer is
 asked twice a second whether something came due.
@@ -19,6 +20,7 @@ from leeward.frontline.assessment import desk as assessment
 from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
 from leeward.frontline.review import desk as review
+from leeward.frontline.statements import desk as statements
 from leeward.frontline.triage import desk as triage
 from leeward.insights.rules import desk as rules
 from leeward.playbook.model import Playbook
@@ -29,13 +31,14 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, assessment, triage, review, enforcement)
+LISTENING = (intake, assessment, triage, review, enforcement, statements)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,
     review.wake,
     appeals.wake,
     enforcement.wake,
+    statements.wake,
     people.wake,
     intake.wake,
     rules.wake,

@@ -26,6 +26,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: Annotated[str | None, "how people reach it from outside, when that is not http://host:port"] = None
     connections: Annotated[int, "database connections this process may hold at once"] = 20
     log_level: Annotated[str, "debug, info, warning or error"] = "info"
+    statements_address: Annotated[
+        str | None, "the address of the API that statements of reasons are sent to; none are sent while it is not set"
+    ] = None
+    statements_token: Annotated[str | None, "the token that the Transparency Database gave to the platform; a secret"] = None
     webhook_private: Annotated[bool, "deliver webhooks to private addresses too (a network of your own)"] = False
 
     @property

@@ -2,18 +2,25 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import psycopg
 import pytest
 
 from cast import hire
-from deciding import way_to
+from deciding import decide, way_to
 from frontline.intake.doors import DOOR, report
+from frontline.statements.database import TOKEN, running
 from leeward.cli import main
+from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk
+from leeward.frontline.statements import desk as statements
 from leeward.house import open_house
+from leeward.record.terms.ids import JobId
+from leeward.record.terms.moment import now
 from leeward.record.terms.people import DOOR as AT_THE_DOOR
 from leeward.record.terms.report import Verdict
 from leeward.settings import Settings
@@ -163,3 +170,29 @@ def test_a_script_hears_an_appeal_as_the_console_does(shell: Shell) -> None:
         assert shell.json("appeal", "release", taken["id"], "--reason", "break", *ada)["done"] == "release"
         assert shell.json("appeal", "assign", taken["id"], "--to", cast.alice.login, *bob)["appeal"] == taken["id"]
         assert shell.json("appeal", "withdraw", taken["id"], "--reason", "asked", *bob)["done"] == "withdraw"
+
+
+@pytest.mark.slow
+def test_statements_of_reasons_are_listed_shown_and_sent(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_house(Settings(home=shell.home)) as house, running() as database:
+        cast = hire(house.record)
+        desk.receive(house.record, house.playbook(), [report(1)], door=DOOR, actor=AT_THE_DOOR)
+        me, playbook = ("--as", cast.bob.login), house.playbook()
+        job = JobId(UUID(shell.json("job", "claim", *me)["job"]))
+        decide(house.record, playbook, cast.bob.id, job, Verdict.VIOLATES)
+        enforcement.wake(house.record, house.playbook, now() + timedelta(hours=1))
+        refused = shell.run("statement", "send", *me)
+        assert refused.returncode == 1
+        assert "LEEWARD_STATEMENTS_ADDRESS" in refused.stderr
+        statements.wake(house.record, house.playbook, now())
+        [line] = shell.json("statement", "list", *me)["statements"]
+        shown = shell.json("statement", "show", line["id"], *me)
+        assert shown["fields"]["puid"] == line["id"]
+        assert shown["fields"]["category"].startswith("STATEMENT_CATEGORY_")
+        monkeypatch.setenv("LEEWARD_STATEMENTS_ADDRESS", database.address)
+        monkeypatch.setenv("LEEWARD_STATEMENTS_TOKEN", TOKEN)
+        assert shell.json("statement", "send", *me)["sent"] == 1
+        assert list(database.kept) == [line["id"]]
+        [accepted] = shell.json("statement", "list", "--state", "accepted", *me)["statements"]
+        assert accepted["id"] == line["id"]
+        assert shell.run("statement", "list", "--as", cast.eve.login).returncode == 1

@@ -11,7 +11,7 @@ from leeward.playbook import model
 from leeward.playbook.draft import Access, Header, RoleEntry
 from leeward.playbook.rights import RIGHTS
 from leeward.playbook.shape import in_words
-from leeward.playbook.sheets import READERS
+from leeward.playbook.sheets import OPTIONAL, READERS
 from leeward.playbook.vocabulary import ELEMENTS
 from leeward.record.terms.people import Role
 from leeward.record.terms.report import Capacity, ClockEnd, Source
@@ -37,6 +37,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[awareness]]`": (model.Awareness, set()),
     "### `[[measure]]`": (model.Measure, set()),
     "### `[[step]]`": (model.LadderStep, set()),
+    "## statements.toml": (model.StatementTexts, set()),
     "## limits.toml": (model.Limits, set()),
     "### `[appeals]`": (model.AppealLimits, set()),
     "### `[role.<role>]`": (RoleEntry, set()),
@@ -70,7 +71,21 @@ def test_no_struct_of_the_model_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [model.FieldType, model.Trigger, ClockEnd, model.Grade, Role, Source, Capacity, RIGHTS, ELEMENTS, READERS]
+    "words",
+    [
+        model.FieldType,
+        model.Trigger,
+        model.DoneBy,
+        ClockEnd,
+        model.Grade,
+        Role,
+        Source,
+        Capacity,
+        RIGHTS,
+        ELEMENTS,
+        READERS,
+        OPTIONAL,
+    ],
 )
 def test_every_word_is_on_the_page(words: type[StrEnum] | dict[str, object]) -> None:
     values = [str(each) for each in words]

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "playbook",
     "import": "importing",
     "clock": "clock",
+    "statement": "statement",
     "job": "job",
     "appeal": "appeal",
     "lake": "lake",

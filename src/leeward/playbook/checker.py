@@ -29,6 +29,12 @@ from leeward.playbook.checks.rules import (
     every_rule_has_its_cases,
     every_rule_keeps_its_cases,
 )
+from leeward.playbook.checks.statements import (
+    every_duty_done_by_itself_is_one,
+    every_restriction_has_its_word,
+    every_statement_can_be_made,
+    every_statement_has_its_reasons,
+)
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
 from leeward.playbook.checks.windows import every_window_is_sound
@@ -61,6 +67,10 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     appeals_stay_open,
     every_step_is_sound,
     every_clause_has_a_first_step,
+    every_restriction_has_its_word,
+    every_statement_can_be_made,
+    every_statement_has_its_reasons,
+    every_duty_done_by_itself_is_one,
     every_measure_is_allowed_somewhere,
     every_skill_is_asked_for,
     every_role_is_known_and_has_its_rights,

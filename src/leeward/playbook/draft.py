@@ -20,6 +20,7 @@ from leeward.playbook.model import (
     Queue,
     Rule,
     StartByRule,
+    StatementTexts,
     Words,
 )
 from leeward.playbook.shape import Places
@@ -68,6 +69,7 @@ class Draft(msgspec.Struct, kw_only=True):
     measures: list[Measure] = msgspec.field(default_factory=list)
     steps: list[LadderStep] = msgspec.field(default_factory=list)
     windows: list[NamedWindow] = msgspec.field(default_factory=list)
+    statements: StatementTexts | None = None
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

@@ -150,6 +150,13 @@ class Mappings(msgspec.Struct, frozen=True, kw_only=True):
     """Polaris types of trafficking."""
 
 
+class DoneBy(StrEnum):
+    """What does a duty by itself, so that nobody has to record it."""
+
+    STATEMENT_TOLD = "statement_told"  # every receiver's platform has the statement of reasons, to tell the person
+    STATEMENT_ACCEPTED = "statement_accepted"  # the Transparency Database took the statement of reasons
+
+
 class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of platform event and its typed fields."""
 
@@ -233,6 +240,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Where they differ from the harm's."""
     measures: tuple[MeasureCode, ...]
     """What a decider may choose from."""
+    reasons: str = ""
+    """Why it is not allowed, for the person restricted and for the public: neutral, about nobody, at most 2,000 characters."""
+    law: str = ""
+    """The law that it breaks, when a statement of reasons is to rest on it; else it rests on the platform's own rules."""
     questions: tuple[Question, ...]
     text: Words
     """The policy for reviewers, Markdown."""
@@ -374,6 +385,8 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     duration: Duration
     ends: ClockEnd = ClockEnd.DECISION
     """What ends it: deciding the job, doing what it demands, or its time."""
+    done_by: DoneBy | None = None
+    """Only for ``duty``: what does it by itself; none when somebody records that it was done."""
     verdicts: tuple[Verdict, ...] = (Verdict.VIOLATES, Verdict.NO_VIOLATION, Verdict.NOT_ENOUGH)
     """Only for ``decision``: which decisions begin it."""
     violations_from: Count = 0
@@ -451,6 +464,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     applies_to: tuple[SubjectKind, ...]
     days: Positive | None = None
     """How long it lasts; none is until reversed."""
+    dsa: str | None = None
+    """What a statement of reasons calls it (``DECISION_VISIBILITY_CONTENT_REMOVED``); none: what fits its kind and its days."""
     irreversible: bool = False
     """Needs a second person."""
     where: Location = NOWHERE
@@ -466,6 +481,31 @@ class LadderStep(msgspec.Struct, frozen=True, kw_only=True):
     strikes: Count
     """How many strikes the violation adds."""
     strikes_expire_days: Positive | None = None
+    where: Location = NOWHERE
+
+
+class StatementTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """What every statement of reasons says; what a clause says stands in its policy. Names in braces are filled in."""
+
+    territory: tuple[PlaceCode, ...]
+    """Where restrictions apply: codes of the EEA."""
+    terms: str | None = None
+    """The address of the platform's rules."""
+    ground: Words
+    """Which rule it is: ``{clause}``, ``{title}``."""
+    facts: Words
+    """What was found and done: ``{source}``, ``{detection}``, ``{decision}``, ``{clause}``, ``{title}``, ``{version}``,
+    ``{path}``, ``{rules}``, ``{measures}``."""
+    redress: Words
+    """What the person can do about it (DSA Art 17(3)(f))."""
+    source: dict[str, Words]
+    """How it came to notice, a sentence for each kind of intake."""
+    detection: dict[str, Words]
+    """Two sentences: ``automated`` and ``people``."""
+    decision: dict[str, Words]
+    """Two sentences: ``automated`` and ``people``."""
+    content: dict[str, Words]
+    """What each kind of subject is: a word of the database (``CONTENT_TYPE_TEXT``), or a few of our own."""
     where: Location = NOWHERE
 
 
@@ -493,3 +533,5 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     measures: dict[MeasureCode, Measure]
     steps: tuple[LadderStep, ...]
     windows: tuple[NamedWindow, ...] = ()
+    statements: StatementTexts | None = None
+    """None: no statement of reasons is made."""

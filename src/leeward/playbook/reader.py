@@ -116,4 +116,5 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),
         windows=tuple(draft.windows),
+        statements=draft.statements,
     )

@@ -22,6 +22,7 @@ from leeward.playbook.model import (
     Queue,
     Rule,
     StartByRule,
+    StatementTexts,
 )
 from leeward.playbook.shape import Shaper
 from leeward.record.terms.code import Digest, is_code
@@ -158,6 +159,10 @@ def _windows(draft: Draft, document: Document, shaper: Shaper) -> None:
         draft.windows += [each for each in found if each is not None]
 
 
+def _statements(draft: Draft, document: Document, shaper: Shaper) -> None:
+    draft.statements = shaper.table(StatementTexts)
+
+
 READERS: dict[str, Read] = {
     "playbook.toml": _playbook,
     "queues.toml": _queues,
@@ -168,5 +173,5 @@ READERS: dict[str, Read] = {
 }
 """The files that every playbook has."""
 
-OPTIONAL: dict[str, Read] = {"windows.toml": _windows}
+OPTIONAL: dict[str, Read] = {"windows.toml": _windows, "statements.toml": _statements}
 """The files that a playbook may have."""

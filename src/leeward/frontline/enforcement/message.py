@@ -1,7 +1,8 @@
 """What a webhook says, and how a receiver knows that we said it.
 
 The *core* of a message never changes: ids, codes and moments of the action. Its SHA-256 is in the ledger. What is sent adds
-the platform's own identifier of the subject, read from the vault at the last moment, and the state of the action now. No text.
+the platform's own identifier of the subject, read from the vault at the last moment, the state of the action now, and, with a
+restriction, its statement of reasons (DSA Art 17) in the playbook's words, for the platform to tell the person. Nobody's text.
 
 Signature: HMAC-SHA-256 under the receiver's secret over ``<timestamp>.<body>``, hex, as ``v1=...``.
 """
@@ -15,9 +16,13 @@ from uuid import UUID
 import msgspec
 
 from leeward.playbook.model import Playbook
+from leeward.playbook.statement import Grounds, words_of
+from leeward.record.facts.assessment import Reason
+from leeward.record.facts.review import Step
 from leeward.record.terms.code import ClauseCode, Digest, MeasureCode, SourceCode
 from leeward.record.terms.ids import ActionId, DecisionId, DeliveryId, JobId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.report import Source
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 
@@ -70,11 +75,30 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     until: Moment | None
     state: str
     identifier: VaultRef
+    source: Source
+    path: tuple[Step, ...]
+    reasons: tuple[Reason, ...]
+    automated_detection: bool
+    automated_decision: bool
 
     def core(self, *, reversal: bool) -> Core:
         """The unchanging part of a message about it."""
         fields = {name: getattr(self, name) for name in Core.__struct_fields__ if name != "type"}
         return Core(type=LIFTED if reversal else IN_FORCE, **fields)
+
+
+def statement_of(told: Told, playbook: Playbook) -> dict[str, Any] | None:
+    """Why, for whom it concerns. None where the playbook makes no statements, and for what restricts nobody."""
+    grounds = Grounds(**{name: getattr(told, name) for name in Grounds.__struct_fields__})
+    words = words_of(playbook, grounds, [told.measure])
+    if words is None or playbook.statements is None:
+        return None
+    return {
+        **msgspec.to_builtins(words),
+        "territory": playbook.statements.territory,
+        "automated_detection": told.automated_detection,
+        "automated_decision": told.automated_decision,
+    }
 
 
 def digest_of(core: Core) -> Digest:
@@ -93,6 +117,7 @@ def body_of(told: Told, *, reversal: bool, delivery: DeliveryId, identifier: str
         "identifier": identifier,
         "measure_kind": measure.kind if measure else None,
         "state": told.state,
+        "statement": None if reversal else statement_of(told, playbook),
     }
     return msgspec.json.encode(message)
 

@@ -28,7 +28,8 @@ SELECT id FROM endpoint WHERE removed IS NULL ORDER BY added, id;
 
 -- told: What is told about these actions (action_pkey, decision_pkey, subject_pkey).
 SELECT a.id AS action, a.decision, a.job, a.about, s.kind AS subject_kind, s.held_by, a.measure, a.clause,
-    d.clause_version, d.severity, d.decided, a.effective, a.until, a.state, s.identifier
+    d.clause_version, d.severity, d.decided, a.effective, a.until, a.state, s.identifier, d.source, d.path, d.reasons,
+    d.automated_detection, d.automated_decision
 FROM action a JOIN decision d ON d.id = a.decision JOIN subject s ON s.id = a.about
 WHERE a.id = ANY (%(actions)s);
 

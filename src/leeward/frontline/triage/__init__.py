@@ -7,10 +7,11 @@ that job, which may move forward and up by it, never back or down (``placing.py`
 served. A decision stops the clocks of its job that wait for one; undoing it lets them run again.
 
 Other clocks begin later (``later.py``): with a decision that took effect, with what somebody came to know, with what was sent to
-an authority. Some end with a duty that a person records, some with their time.
+an authority. Some end with a duty that a person records, or that a statement of reasons does, some with their time.
 
 Leads work here: what is owed, kept and missed stands on the page of clocks.
 
-Hears: ReportAssessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed. Writes: ClocksStarted,
+Hears: ReportAssessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed, StatementAccepted,
+DeliveryAttempted. Writes: ClocksStarted,
 ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRouted, JobResumed, ClockMet, ClockMissed.
 """

@@ -35,6 +35,20 @@ SELECT r.job, r.id AS report, r.source, r.capacity, r.harm, r.jurisdictions, r.e
 FROM report r LEFT JOIN subject s ON s.id = r.about
 WHERE r.job = ANY (%(jobs)s) ORDER BY r.job, r.received, r.id;
 
+-- duties_of_jobs: The duties of these codes that are owed for these jobs (clock_of_job).
+SELECT job, report, clock, due, ends FROM clock
+WHERE job = ANY (%(jobs)s) AND clock = ANY (%(clocks)s) AND stopped IS NULL AND ends = 'duty' ORDER BY job, report, clock;
+
+-- jobs_told: The jobs of these deliveries of whose restrictions each was delivered somewhere (delivery_pkey, action_of_decision).
+SELECT DISTINCT a.job FROM delivery d JOIN action a ON a.id = d.action
+WHERE d.id = ANY (%(deliveries)s) AND NOT d.reversal AND a.measure = ANY (%(measures)s) AND a.clause = ANY (%(clauses)s)
+    AND NOT EXISTS (
+        SELECT FROM action o WHERE o.decision = a.decision AND o.measure = ANY (%(measures)s) AND o.state <> 'undone'
+            AND NOT EXISTS (
+                SELECT FROM delivery t WHERE t.action = o.id AND NOT t.reversal AND t.state = 'delivered'
+            )
+    );
+
 -- clocks_past_due: Clocks that came due while they ran and of which nobody has said so, the oldest first.
 SELECT job, report, clock, due, ends FROM clock
 WHERE stopped IS NULL AND due IS NOT NULL AND NOT missed AND due < %(moment)s

@@ -5,10 +5,25 @@
 
 from types import ModuleType
 
-from leeward.record.facts import appeals, assessment, enforcement, intake, lake, people, playbook, review, rules, triage, vault
+from leeward.record.facts import (
+    appeals,
+    assessment,
+    enforcement,
+    intake,
+    lake,
+    people,
+    playbook,
+    review,
+    rules,
+    statements,
+    triage,
+    vault,
+)
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
-ROOMS: tuple[ModuleType, ...] = (intake, assessment, triage, review, enforcement, appeals, people, vault, lake, playbook, rules)
+ROOMS: tuple[ModuleType, ...] = (
+    intake, assessment, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules,
+)  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {
     kind_of(value): value

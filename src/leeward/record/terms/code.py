@@ -30,6 +30,7 @@ LanguageCode = NewType("LanguageCode", Code)  # BCP 47, lower case: ``en``, ``es
 PlaceCode = NewType("PlaceCode", Code)  # ISO 3166-1 alpha-2 or ``EU``
 PurposeCode = NewType("PurposeCode", Code)  # why vault text was read
 ElementCode = NewType("ElementCode", Code)  # a mandatory element of a notice
+FieldCode = NewType("FieldCode", Code)  # a field of a message to somebody else
 
 Digest = NewType("Digest", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")])  # SHA-256 or HMAC-SHA-256, hex
 MediaHash = NewType("MediaHash", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32,128}\Z")])  # MD5, SHA, PDQ, hex

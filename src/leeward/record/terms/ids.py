@@ -20,6 +20,7 @@ AppealId = NewType("AppealId", UUID)  # somebody asks that a decision is looked 
 ActionId = NewType("ActionId", UUID)  # one enforcement action on one subject
 EndpointId = NewType("EndpointId", UUID)  # a receiver of webhooks
 DeliveryId = NewType("DeliveryId", UUID)
+StatementId = NewType("StatementId", UUID)  # a statement of reasons
 HoldId = NewType("HoldId", UUID)
 VaultRef = NewType("VaultRef", UUID)  # one encrypted text in the vault
 OwnerId = NewType("OwnerId", UUID)  # whose data key encrypts it: a subject, reporter or person

@@ -11,6 +11,7 @@ import msgspec
 
 from leeward.frontline.triage import later, placing
 from leeward.frontline.triage.batch import Batch, met
+from leeward.frontline.triage.desk import fulfilled
 from leeward.frontline.triage.later import Affected
 from leeward.frontline.triage.placing import Job
 from leeward.frontline.triage.routes import Routes
@@ -18,8 +19,10 @@ from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, Decid
 from leeward.playbook.model import Playbook, Trigger
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import ReportAssessed
+from leeward.record.facts.enforcement import DeliveryAttempted
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
 from leeward.record.facts.review import DecisionUndone, JobDecided, JobEscalated, JobResumed, LeaseEnded
+from leeward.record.facts.statements import StatementAccepted
 from leeward.record.facts.triage import (
     ClockMet,
     ClockMissed,
@@ -56,6 +59,8 @@ def listeners(current: Current) -> Listeners:
         JobEscalated: (partial(on_escalations, current),),
         LeaseEnded: (partial(route_returned, current),),
         JobResumed: (partial(route_returned, current),),
+        StatementAccepted: (partial(fulfilled.by_acceptance, current),),
+        DeliveryAttempted: (partial(fulfilled.by_delivery, current),),
     }
 
 

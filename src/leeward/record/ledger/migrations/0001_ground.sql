@@ -367,6 +367,28 @@ CREATE INDEX delivery_by_state ON delivery (state, queued, id);
 CREATE INDEX delivery_dead ON delivery (endpoint, queued) WHERE state = 'dead';
 CREATE INDEX delivery_of_action ON delivery (action);
 
+CREATE TABLE statement (
+    id uuid PRIMARY KEY, -- its number (PUID) in the Transparency Database
+    decision uuid NOT NULL,
+    job uuid NOT NULL,
+    state text NOT NULL,
+    owed timestamptz NOT NULL,
+    text uuid,
+    payload text,
+    problems jsonb,
+    attempts integer NOT NULL DEFAULT 0,
+    status integer,
+    attempted timestamptz,
+    next_attempt timestamptz,
+    answer uuid,
+    accepted timestamptz,
+    public uuid
+);
+CREATE UNIQUE INDEX statement_of_decision ON statement (decision);
+CREATE INDEX statement_owed ON statement (owed, id) WHERE state = 'owed';
+CREATE INDEX statement_next ON statement (next_attempt, id) WHERE state = 'ready';
+CREATE INDEX statement_by_state ON statement (state, owed, id);
+
 CREATE TABLE person (
     id uuid PRIMARY KEY,
     roles text[] NOT NULL,
@@ -509,6 +531,9 @@ CREATE INDEX vault_text_of_owner ON vault_text (owner);
 
 -- A delivery that some worker is sending right now; after `until` another may take it.
 CREATE TABLE delivery_taken (delivery uuid PRIMARY KEY, until timestamptz NOT NULL);
+
+-- The same for statements of reasons.
+CREATE TABLE statement_taken (statement uuid PRIMARY KEY, until timestamptz NOT NULL);
 
 -- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
 
