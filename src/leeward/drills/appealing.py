@@ -48,8 +48,10 @@ def appeal(house: House, random: Random, team: Sequence[Member]) -> int:
         rows = look.rows(Q.in_force, into=Row)
     taken = sum(_lodged(house, row) for row in random.sample(rows, min(LODGED, len(rows))))
     hearers = [member for member in team if "appeal.decide" in _rights(house, member)]
-    for member in random.sample(hearers, min(HEARD, len(hearers))):
-        _hear(house, random, member.id)
+    heard = 0
+    for member in random.sample(hearers, len(hearers)):
+        if heard < HEARD:
+            heard += _hear(house, random, member.id)
     return taken
 
 
@@ -58,7 +60,7 @@ def _rights(house: House, member: Member) -> set[str]:
 
 
 def _lodged(house: House, row: Row) -> bool:
-    restricted = row.verdict is Verdict.VIOLATES
+    restricted = row.verdict == Verdict.VIOLATES
     arrival = AppealIn(
         appellant=Appellant.RECIPIENT if restricted else Appellant.NOTIFIER,
         decision=DecisionId(row.id),
@@ -73,10 +75,11 @@ def _lodged(house: House, row: Row) -> bool:
     return True
 
 
-def _hear(house: House, random: Random, who: PersonId) -> None:
+def _hear(house: House, random: Random, who: PersonId) -> bool:
+    """Whether they decided one; every fifth is still in somebody's hand."""
     taken = appeals.claim_next(house.record, house.playbook(), who)
     if taken is None or random.random() < 0.2:
-        return  # still in their hand
+        return False
     with house.record.reading() as look:
         seen = appeals.appeal_view(look, house.playbook(), who, AppealId(taken.appeal))
     offer = seen.offers[0]
@@ -86,13 +89,16 @@ def _hear(house: House, random: Random, who: PersonId) -> None:
         house.record, house.playbook(), who, taken.appeal, clause=offer.policy.id, path=path, measures=kept,
         told="Somebody who did not decide first looked again.",
     )  # fmt: skip
+    return True
 
 
 def _way(random: Random, policy: Policy) -> tuple[tuple[Step, ...], Outcome]:
-    """Some way through the questions."""
-    steps: tuple[Step, ...] = ()
-    at = walk(policy, steps)
-    while not isinstance(at, Outcome):
-        steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
+    """Some way through the questions that ends in a verdict; every policy's tree has one."""
+    while True:
+        steps: tuple[Step, ...] = ()
         at = walk(policy, steps)
-    return steps, at
+        while not isinstance(at, Outcome):
+            steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
+            at = walk(policy, steps)
+        if at.verdict is not None:
+            return steps, at
