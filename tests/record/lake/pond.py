@@ -68,7 +68,7 @@ def in_folder(folder: Path, stream: str) -> list[int]:
     if not list(folder.glob(f"{stream}/*/*/*.parquet")):
         return []
     sql = f"SELECT position FROM read_parquet('{folder}/{stream}/*/*/*.parquet', union_by_name = true) ORDER BY position"
-    return [row[0] for row in duckdb.sql(sql).fetchall()]
+    return [row[0] for row in duckdb.execute(sql).fetchall()]
 
 
 def in_record(record: Record, table: str) -> list[int]:
@@ -79,4 +79,4 @@ def in_record(record: Record, table: str) -> list[int]:
 
 def look(sql: str) -> list[dict[str, Any]]:
     """The rows of a query in DuckDB."""
-    return list(duckdb.sql(f"SELECT * FROM {sql} AS found ORDER BY position").to_arrow_table().to_pylist())
+    return list(duckdb.execute(f"SELECT * FROM {sql} AS found ORDER BY position").to_arrow_table().to_pylist())
