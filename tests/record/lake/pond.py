@@ -63,12 +63,19 @@ def write(record: Record, folder: Path) -> int:
     return sum(file.rows for file in written)
 
 
+def asked(sql: str) -> duckdb.DuckDBPyRelation:
+    """A query in DuckDB; the answer of a statement that is none would be None."""
+    answer = duckdb.sql(sql)
+    assert answer is not None
+    return answer
+
+
 def in_folder(folder: Path, stream: str) -> list[int]:
     """The positions that a tool finds which lists the folder, in order, doubles and all."""
     if not list(folder.glob(f"{stream}/*/*/*.parquet")):
         return []
     sql = f"SELECT position FROM read_parquet('{folder}/{stream}/*/*/*.parquet', union_by_name = true) ORDER BY position"
-    return [row[0] for row in duckdb.execute(sql).fetchall()]
+    return [row[0] for row in asked(sql).fetchall()]
 
 
 def in_record(record: Record, table: str) -> list[int]:
@@ -79,4 +86,4 @@ def in_record(record: Record, table: str) -> list[int]:
 
 def look(sql: str) -> list[dict[str, Any]]:
     """The rows of a query in DuckDB."""
-    return list(duckdb.execute(f"SELECT * FROM {sql} AS found ORDER BY position").to_arrow_table().to_pylist())
+    return list(asked(f"SELECT * FROM {sql} AS found ORDER BY position").to_arrow_table().to_pylist())
