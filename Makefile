@@ -17,7 +17,7 @@ up: .venv/.ready ## set up, then the same without the made-up world
 test: .venv/.ready-test ## set up, then every check and every test
 	@make/test
 
-test-elsewhere: .venv/.ready-test ## the tests on a Spark cluster and on the system's PostgreSQL
+test-elsewhere: .venv/.ready-test ## the long tests, and those on a Spark cluster and the system's PostgreSQL
 	@make/test --elsewhere
 
 lint: .venv/.ready-test ## only format, types, contracts

@@ -154,6 +154,7 @@ def test_three_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) 
     assert [entry.actor for entry in reads] == [at.cast.bob.id]
 
 
+@pytest.mark.long
 def test_forty_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) -> None:
     """[3] [2] [n], forty times: the next job is there by itself, never one twice; the one before can still be taken back."""
     more = [report(number) for number in range(7, 52)]

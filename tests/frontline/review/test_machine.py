@@ -247,7 +247,7 @@ def check_row(row: dict[str, Any]) -> None:
     assert row["state"] != "open" or row["escalated_by"] is None, "an escalation came back by itself"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_the_office_keeps_its_order_whatever_people_do(server: str, template: str, keys: Any) -> None:
     """Each run has a database of its own, so the ledger that is folded anew is the whole story."""

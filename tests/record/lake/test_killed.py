@@ -16,6 +16,8 @@ from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
 from record.lake.pond import FULL, arrive, in_folder, in_record, reported, seen, write
 
+pytestmark = pytest.mark.long
+
 TESTS = Path(__file__).parents[2]
 POINTS = (
     ("before take_turns", 1),

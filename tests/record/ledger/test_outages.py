@@ -66,6 +66,7 @@ def opened(home: Path, keys: Keys) -> Iterator[tuple[Cluster, Record]]:
         record.close()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("together", [False, True], ids=["apart", "together"])
 @pytest.mark.parametrize("victim", ["postmaster", "backend"])
