@@ -97,7 +97,12 @@ class Writers:
             thread.join()
 
     def _write(self, number: int) -> None:
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        try:
+            connection = psycopg.connect(self.url, autocommit=True)
+        except psycopg.OperationalError as end:  # the others were quicker, and the server is gone already
+            self.ends.append(end)
+            return
+        with connection:
             while True:
                 batch = range(number, number + self.BATCH)
                 try:
