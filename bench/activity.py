@@ -47,7 +47,7 @@ def serve(home: Path, rules: int) -> None:
     from leeward.administration.people import desk as people
     from leeward.app import make_app
     from leeward.clockwork import Clockwork
-    from leeward.frontline.assessment.rulebook import _rulebook, rulebook
+    from leeward.frontline.assessment.rulebook import _BOOKS, rulebook
     from leeward.frontline.intake import pages
     from leeward.house import open_house
     from leeward.settings import Settings
@@ -64,7 +64,7 @@ def serve(home: Path, rules: int) -> None:
         pages._activity = profiled
     with open_house(Settings(home=home, port=PORT)) as house:
         house._playbook = playbook_with(house.playbook(), rules, windows="--no-windows" not in sys.argv)
-        _rulebook.cache_clear()  # it goes by the digest of the files, which say nothing of these rules
+        _BOOKS._kept.clear()  # it goes by the digest of the files, which say nothing of these rules
         rulebook(house.playbook())
         link = people.first_link(house.record, "http://x")
         assert link is not None
