@@ -134,7 +134,7 @@ def as_arrow(batch: Sequence[Event]) -> bytes:
     sink = pyarrow.BufferOutputStream()
     with pyarrow.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _arrow(kind: FieldType) -> Any:

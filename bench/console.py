@@ -4,7 +4,6 @@ A furnished house under ``leeward up``, Debian's Chromium, one reviewer; each de
 Measured is the time from the key to the first frame in which the next job's heading stands there (issue: 150 ms, p95).
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -19,12 +18,16 @@ from leeward.settings import Settings
 DECISIONS, REPORTS = 120, 2_000
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "correct horse battery staple 1"  # of a house that lives as long as this run
-WATCH = """() => new Promise(done => {
-    const before = document.querySelector("h1").textContent, begun = performance.timeOrigin + performance.now()
-    sessionStorage.setItem("begun", begun); sessionStorage.setItem("before", before); done(begun)
-})"""
-SEEN = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-    done(performance.timeOrigin + performance.now() - Number(sessionStorage.getItem("begun"))))))"""
+# In the page itself, so that the driver's own way to it is not measured: when the key went down, and the start of the frame
+# after the first one that had the next job's heading.
+WATCH = """
+addEventListener("keydown", e => sessionStorage.setItem("begun", performance.timeOrigin + e.timeStamp), true);
+const look = () => document.querySelector("h1")
+    ? requestAnimationFrame(() => { window.seen = performance.timeOrigin + performance.now(); })
+    : requestAnimationFrame(look);
+requestAnimationFrame(look);
+"""
+SEEN = "() => window.seen - Number(sessionStorage.getItem('begun'))"
 
 
 def decide(page: Page) -> float | None:
@@ -40,10 +43,9 @@ def decide(page: Page) -> float | None:
         page.wait_for_url("**/work")
         return None
     address = page.url.partition("?")[0]
-    page.evaluate(WATCH)
     page.keyboard.press("n")
-    page.wait_for_url(lambda url: not url.startswith(address), wait_until="commit")
-    page.wait_for_selector("h1")
+    page.wait_for_url(lambda url: not url.startswith(address))
+    page.wait_for_function("() => window.seen")
     took = float(page.evaluate(SEEN))
     return took if "/jobs/" in page.url else None
 
@@ -72,6 +74,7 @@ def shift(link: str) -> list[float]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
+        page.add_init_script(WATCH)
         page.goto(link)
         for each in page.query_selector_all("input[type=password]"):
             each.fill(PASSWORD)
@@ -91,4 +94,4 @@ def shift(link: str) -> list[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

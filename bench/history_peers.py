@@ -61,6 +61,9 @@ class ClickHouse(Sql):
     def moment(self, microseconds: str) -> str:
         return f"fromUnixTimestamp64Micro({microseconds})"
 
+    def mapped(self, column: str, name: str, expression: str) -> str:
+        return f"arrayMap({name} -> {expression}, {column})"
+
     def contains(self, text: str, part: str) -> str:
         return f"(position({text}, {part}) > 0)"
 

@@ -57,7 +57,7 @@ def _mask(answers: Sequence[Any], start: int = 0) -> int:
 
 
 def _cel_cpp(texts: list[str], fields: Sequence[str]) -> Evaluate:
-    from cel_expr_python import cel
+    from cel_expr_python import cel  # type: ignore[import-untyped,unused-ignore]
 
     env = cel.NewEnv(variables=dict.fromkeys(fields, cel.Type.DYN))
     programs = [env.compile(text) for text in _lists(texts)]

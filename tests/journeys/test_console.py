@@ -174,6 +174,29 @@ def test_forty_decisions_in_a_row_without_the_mouse(at: Desk, trouble: Trouble) 
     assert [at.state(job) for job in done[-2:]] == ["claimed", "open"]
 
 
+def test_fast_keys_answer_the_questions_that_they_mean(at: Desk, trouble: Trouble) -> None:
+    """[3] [2] without a look between them, on a slow line: the second key waits for the second question."""
+    page = at.sit(trouble)
+    page.route("**/jobs/*answer=*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.goto(f"{at.url}/work")
+    job = take(page)
+    press(page, "3", "2")
+    expect(page.locator(".tree .ends")).to_be_visible()
+    finish(page)
+    assert [f"{step.question}:{step.answer}" for step in at.decisions(job)[0].path] == ["gate:neither", "pays:none"]
+
+
+def test_keys_before_the_page_can_hear_them_are_kept(at: Desk, trouble: Trouble) -> None:
+    page = at.sit(trouble)
+    page.goto(f"{at.url}/work")
+    take(page)
+    page.route("**/islands/keys.js", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.goto(page.url, wait_until="commit")
+    page.wait_for_selector(".tree .asked")
+    press(page, "3", "2")
+    expect(page.locator(".tree .ends")).to_be_visible()
+
+
 def test_the_last_job_leads_back_to_my_work(at: Desk, trouble: Trouble) -> None:
     page = at.sit(trouble)
     page.goto(f"{at.url}/work")

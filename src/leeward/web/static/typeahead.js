@@ -1,0 +1,40 @@
+// What is typed while the page cannot hear it yet (it still loads, or an answer is on its way) is kept and given to it once it
+// can: a fast hand never answers the question before the one that it means. What is typed while the page is being left is for
+// nobody. Loaded before everything else, and not as a module, because a module comes too late to hear the first keys.
+{
+  const PATIENCE = 3000; // ms; older keys are forgotten: whoever typed them has gone on
+  let ready = false;
+  let asking = 0; // requests on their way
+  let left = 0; // when this page began to be left
+  let held = [];
+
+  const typing = (target) => target.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])") || target.isContentEditable;
+  const leaving = () => performance.now() - left < PATIENCE && left > 0;
+
+  function hold(event) {
+    if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (event.key === "Tab" || (ready && !asking && !leaving())) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!leaving()) held.push({ key: event.key, shiftKey: event.shiftKey, at: performance.now() });
+  }
+
+  function give() {
+    while (ready && !asking && held.length) {
+      const { key, shiftKey, at } = held.shift();
+      if (performance.now() - at > PATIENCE) continue;
+      const target = document.activeElement ?? document.body;
+      const event = new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true });
+      if (target.dispatchEvent(event) && (key === "Enter" || key === " ") && target.matches("button, summary, a[href]")) target.click();
+    }
+  }
+
+  addEventListener("keydown", hold, true);
+  addEventListener("beforeunload", () => { left = performance.now(); });
+  addEventListener("pageshow", () => { left = 0; });
+  addEventListener("DOMContentLoaded", () => setTimeout(() => { ready = true; give(); }));
+  addEventListener("htmx:before:request", () => { asking += 1; });
+  addEventListener("htmx:response:error", () => { held = []; });
+  addEventListener("htmx:error", () => { held = []; });
+  addEventListener("htmx:finally:request", () => { asking = Math.max(0, asking - 1); setTimeout(give); });
+}
