@@ -141,6 +141,22 @@ def test_undoing_leaves_what_was_known_before_and_what_was_done_since(house: Rec
     assert "eu-dsa-20" not in after
 
 
+def test_undoing_reopens_no_duty_that_was_done_in_the_same_moment(house: Record) -> None:
+    report = Told(jurisdictions=("US",))
+    tell(house, report)
+    passed_on(house, report, "minor_gate")
+    at = NOON + 3 * HOUR
+    known = job(house, report)
+    duty = ClockCode("us-2258a-a")
+    met = ClockMet(subject=known, actor=REVIEWER, occurred=at, report=report.id, clock=duty, on_time=True, ending=ClockEnd.DUTY)
+    decision = decided(known, [report.id], at=at)
+    write(house, met, decision)
+    assert clocks(house, report)["us-2258a-a"]["stopped"] == at
+    write(house, undone(decision, at))
+    assert clocks(house, report)["us-2258a-a"]["stopped"] == at
+    assert clocks(house, report)["own-first-look"]["stopped"] is None
+
+
 @pytest.mark.parametrize(
     ("reason", "begun"), [("minor_gate", {"us-2258a-a"}), ("imminent_threat", {"eu-dsa-18"}), ("second_opinion", set())]
 )
