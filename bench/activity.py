@@ -48,7 +48,7 @@ def serve(home: Path, rules: int) -> None:
     from leeward.app import make_app
     from leeward.clockwork import Clockwork
     from leeward.frontline.assessment.rulebook import _BOOKS, rulebook
-    from leeward.frontline.intake import pages
+    from leeward.frontline.intake.pages import api as pages
     from leeward.house import open_house
     from leeward.settings import Settings
     from leeward.web.throttle import Rate, Throttle
@@ -61,7 +61,7 @@ def serve(home: Path, rules: int) -> None:
             with turn:
                 return profile.runcall(take, *arguments)
 
-        pages._activity = profiled
+        vars(pages)["_activity"] = profiled
     with open_house(Settings(home=home, port=PORT)) as house:
         house._playbook = playbook_with(house.playbook(), rules, windows="--no-windows" not in sys.argv)
         _BOOKS._kept.clear()  # it goes by the digest of the files, which say nothing of these rules

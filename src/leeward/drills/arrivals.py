@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from leeward.drills.words import HARMS, LANGUAGES, PLACES, SAID, SHOWN
-from leeward.frontline.intake.arrival import ELEMENTS, ReporterIn, ReportIn, SubjectIn
+from leeward.frontline.intake.arrival import ReporterIn, ReportIn, SubjectIn
 from leeward.playbook.model import Playbook
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Capacity, Source
@@ -55,7 +55,7 @@ def _reports(random: Random, known: list[tuple[str, float, SubjectKind, str]], m
 def _report(random: Random, number: int, subject: SubjectIn, harm: str, language: str, moment: Moment) -> ReportIn:
     intimate = harm.startswith(("intimate_images", "covert_imagery"))
     notice = intimate and random.random() < 0.4
-    elements = tuple(element for element in ELEMENTS if random.random() < 0.94) if notice else ()
+    elements = tuple(element for element in _ELEMENTS if random.random() < 0.94) if notice else ()
     flagged = not notice and random.random() < 0.04
     source = Source.NOTICE if notice else Source.TRUSTED_FLAGGER if flagged else Source.USER_REPORT
     capacity = Capacity.SUBJECT if notice else Capacity.TRUSTED_FLAGGER if flagged else Capacity.THIRD_PARTY

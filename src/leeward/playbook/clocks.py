@@ -34,6 +34,9 @@ EU_STATES = frozenset(
 AT_THE_DOOR = frozenset({Trigger.REPORT, Trigger.VALID_NOTICE})
 """What the receipt of a report can start."""
 
+NEEDS_ELEMENTS = frozenset({Trigger.VALID_NOTICE, Trigger.REQUEST})
+"""What begins only with all elements that its row lists; an order is a request that the law asks elements of (DSA Art. 9(2))."""
+
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """What decides which clocks apply to a report."""
@@ -77,11 +80,11 @@ def started(
 ) -> tuple[ClockStart, ...]:
     """All clocks that began at a moment: the receipt for ``AT_THE_DOOR``, also when a notice became valid only later (Q04).
 
-    A clock that needs a valid notice begins only when all its elements are there. The earliest due one stands first,
-    those without a figure last.
+    A clock that needs a valid notice, or an order with all that the law asks of one, begins only when all its elements are
+    there. The earliest due one stands first, those without a figure last.
     """
     rows = applying(clocks, report, at.astimezone(UTC).date(), triggers)
-    valid = (row for row in rows if row.trigger is not Trigger.VALID_NOTICE or not lacking(row, report.elements))
+    valid = (row for row in rows if row.trigger not in NEEDS_ELEMENTS or not lacking(row, report.elements))
     return tuple(
         sorted((start(row, at) for row in valid), key=lambda clock: (clock.due is None, clock.due or clock.starts, clock.clock))
     )
@@ -94,9 +97,9 @@ def decided(clocks: Iterable[ClockRow], report: Circumstances, on: date, verdict
 
 
 def incomplete(clocks: Iterable[ClockRow], report: Circumstances, at: datetime) -> tuple[Incomplete, ...]:
-    """The instruments under which a report would be a notice if it carried what it lacks."""
+    """The instruments under which a report would be a notice, or an order, if it carried what it lacks."""
     missing: dict[SourceCode, list[ElementCode]] = {}
-    for row in applying(clocks, report, at.astimezone(UTC).date(), {Trigger.VALID_NOTICE}):
+    for row in applying(clocks, report, at.astimezone(UTC).date(), NEEDS_ELEMENTS):
         for element in lacking(row, report.elements):
             if element not in missing.setdefault(row.instrument, []):
                 missing[row.instrument].append(element)

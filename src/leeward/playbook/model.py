@@ -381,7 +381,7 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     harms: tuple[Pattern, ...]
     severities: tuple[Severity, Severity] = (Severity.MINOR, Severity.IMMINENT)
     elements: tuple[ElementCode, ...] = ()
-    """What a notice has to carry to be valid under this instrument."""
+    """What a notice, or an authority's order, has to carry to be valid under this instrument."""
     duration: Duration
     ends: ClockEnd = ClockEnd.DECISION
     """What ends it: deciding the job, doing what it demands, or its time."""

@@ -91,5 +91,10 @@ ELEMENTS = {
     "depicted": "that an identifiable person is depicted",
     "non_consent": "that it is shared without consent",
     "declaration": "the declaration that the instrument asks for",
+    "legal_basis": "the legal basis of an authority's order",
+    "reasons": "an authority's reasons why the content is illegal, or the information is needed",
+    "authority": "which authority it is, so that this can be checked",
+    "scope": "the territory in which an order holds",
+    "redress": "the redress that is open to us and to whom the order concerns",
 }
-"""The mandatory elements that a notice can have."""
+"""The mandatory elements that a notice, or an authority's order, can have (FIELD 1.2; DSA Art. 9(2), 10(2))."""

@@ -115,6 +115,7 @@ _WORDS: dict[type[Fact], Telling] = {
         f"Notice incomplete for {f.instrument}",
         "lacks " + ", ".join(map(plain, f.missing)),
     ),
+    intake.NoticeSupplemented: lambda f: ("Added to the notice", ", ".join(map(plain, f.elements)) or "words"),
     intake.NoticeCured: lambda f: (f"Notice complete for {f.instrument}", ", ".join(map(plain, f.elements))),
     assessment.ReportAssessed: _assessed,
     assessment.SignalRaised: lambda f: ("Our rules raised a signal", ", ".join(reason.rule for reason in f.reasons)),

@@ -139,3 +139,37 @@ def test_the_description_is_valid_openapi_and_its_examples_are_taken(caller: Cal
             answer = caller.post(path, msgspec.json.encode(example["value"]), **JSON)
             assert answer.status_code == 200, answer.text
     assert described["components"]["schemas"]["ReportIn"]["additionalProperties"] is False
+
+
+def test_a_notice_is_told_what_it_lacks_and_is_completed(caller: Caller) -> None:
+    """Q03, by the API."""
+    lacks = report(harm="intimate_images.shared", source="notice", capacity="subject", elements=("location", "contact"))
+    [receipt] = caller.post("/v1/reports", encoded(lacks), **JSON).json()["receipts"]
+    assert receipt["validity"] == [
+        {"instrument": "us-tida", "valid": False, "missing": ["signature", "explanation", "good_faith"]}
+    ]
+    path = f"/v1/reports/{receipt['report']}/elements"
+    half = caller.post(path, encoded({"elements": ["signature"]}), **JSON).json()
+    assert half["validity"] == [{"instrument": "us-tida", "valid": False, "missing": ["explanation", "good_faith"]}]
+    whole = caller.post(path, encoded({"elements": ["explanation", "good_faith"], "text": "It is the pier."}), **JSON).json()
+    assert whole["validity"] == [{"instrument": "us-tida", "valid": True, "missing": []}]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "reason"),
+    [
+        ({"elements": ["signatur"]}, 422, "unknown_element"),
+        ({"text": "data:image/png;base64,iVBORw0KGgo="}, 422, "data_url"),
+        ({"elements": "signature"}, 400, None),
+    ],
+)
+def test_what_cannot_be_added_is_refused_by_name(caller: Caller, sent: object, status: int, reason: str | None) -> None:
+    [receipt] = caller.post("/v1/reports", encoded(report()), **JSON).json()["receipts"]
+    answer = caller.post(f"/v1/reports/{receipt['report']}/elements", encoded(sent), **JSON)
+    assert answer.status_code == status
+    assert answer.json().get("problem", {}).get("reason") == reason
+
+
+def test_nothing_is_added_to_what_is_not_there(caller: Caller) -> None:
+    answer = caller.post("/v1/reports/01890000-0000-7000-8000-000000000000/elements", encoded({"elements": []}), **JSON)
+    assert answer.status_code == 404

@@ -8,11 +8,10 @@ import pytest
 
 from frontline.intake.doors import DOOR, PLAY, SAID, SHOWN, listening, report
 from leeward.frontline.intake import desk
-from leeward.frontline.intake.arrival import Receipt, ReportIn
-from leeward.record.errors import LeewardError
+from leeward.frontline.intake.arrival import Receipt, ReportIn, Supplement
 from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
-from leeward.record.terms.code import ElementCode, PurposeCode, SourceCode
+from leeward.record.terms.code import PurposeCode
 from leeward.record.terms.ids import PersonId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.people import DOOR as AT_THE_DOOR
@@ -160,11 +159,7 @@ def test_an_incomplete_notice_keeps_its_receipt_and_is_cured(record: Record) -> 
     lacking = missing[instrument]
     assert "signature" in lacking
     with listening(record) as opened:
-        with pytest.raises(LeewardError, match="still lacks"):
-            desk.cure(opened, receipt.report, SourceCode(instrument), [ElementCode("signature")], AT_THE_DOOR)
-        desk.cure(opened, receipt.report, SourceCode(instrument), [ElementCode(each) for each in lacking], AT_THE_DOOR)
-        with pytest.raises(desk.NothingMissing):
-            desk.cure(opened, receipt.report, SourceCode(instrument), [ElementCode("signature")], AT_THE_DOOR)
+        desk.supplement(opened, PLAY, [receipt.report], Supplement(elements=tuple(lacking)), actor=AT_THE_DOOR)
     starts = rows(record, f"SELECT starts FROM clock WHERE instrument = '{instrument}' AND legal")
     assert starts
     assert all(row["starts"] == received for row in starts)

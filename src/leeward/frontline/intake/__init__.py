@@ -5,5 +5,5 @@ What rules count over windows is counted here, in the order of arrival, before t
 Works here: nobody by hand; platforms, partners, imports and (later) the public form knock.
 
 Hears: SignalRaised.
-Writes: SubjectSeen, ReportReceived, ReportRefused, ActivityReceived, NoticeCured.
+Writes: SubjectSeen, ReportReceived, ReportRefused, ActivityReceived, NoticeSupplemented, NoticeCured.
 """

@@ -5,14 +5,16 @@ not require of the kind of report; what a legal notice lacks is named later, by 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated
 
 import msgspec
 
+from leeward.frontline.intake.validity import Validity
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import Playbook
+from leeward.playbook.vocabulary import ELEMENTS
 from leeward.record.terms import media
 from leeward.record.terms.code import PATTERN, ReasonCode
 from leeward.record.terms.ids import JobId, ReportId
@@ -26,11 +28,6 @@ Identifier = Annotated[
 Short = Annotated[str, msgspec.Meta(pattern=PATTERN, description="A short code without spaces.")]
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
 _SKEW = timedelta(minutes=5)
-
-ELEMENTS = (
-    "explanation", "location", "identity", "signature", "good_faith", "contact", "depicted", "non_consent", "declaration",
-)  # fmt: skip
-"""What a legal notice can carry (FIELD 1.2)."""
 
 
 class SubjectIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,12 +62,21 @@ class ReportIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: Short = "und"
     jurisdictions: Annotated[tuple[Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")], ...], msgspec.Meta(max_length=50)] = ()
     elements: tuple[Short, ...] = ()
-    """Which elements of a legal notice it carries: see ``ELEMENTS``."""
+    """Which elements of a legal notice, or of an authority's order, it carries: see ``ELEMENTS``."""
     text: str | None = None
     """What the reporter says."""
     reach: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
     received: Moment | None = None
     """When it reached you, if that was earlier: the law's clocks run from there."""
+
+
+class Supplement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was added to a report."""
+
+    elements: Annotated[tuple[Short, ...], msgspec.Meta(max_length=50)] = ()
+    """Which elements of a notice arrived."""
+    text: str | None = None
+    """More words of whoever reported; they go to the vault."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +103,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     merged: bool = False
     """Whether it joined a job that was open on the same subject."""
     problem: Problem | None = None
+    validity: tuple[Validity, ...] = ()
+    """For notices and orders: whether it is valid under each instrument that applies, and what it lacks. For a duplicate only
+    what it still lacks."""
 
 
 def check(report: ReportIn, playbook: Playbook, moment: Moment) -> Problem | None:
@@ -106,11 +115,8 @@ def check(report: ReportIn, playbook: Playbook, moment: Moment) -> Problem | Non
         return Problem(
             field="harm", reason="unknown_harm", message=f"The playbook knows no harm {report.harm}. {hint or ''}".strip()
         )
-    for element in report.elements:
-        if element not in ELEMENTS:
-            hint = suggestion(element, ELEMENTS)
-            message = f"{element} is no element of a notice. {hint or ''}".strip()
-            return Problem(field="elements", reason="unknown_element", message=message)
+    if (problem := unknown_element(report.elements)) is not None:
+        return problem
     if report.received is not None and report.received.tzinfo is None:
         return Problem(field="received", reason="no_zone", message="Say the time zone: 2026-11-24T10:00:00Z.")
     if report.received is not None and report.received > moment + _SKEW:
@@ -120,6 +126,16 @@ def check(report: ReportIn, playbook: Playbook, moment: Moment) -> Problem | Non
     for field, text in texts_of(report).items():
         if (reason := media.refusal(text, most=playbook.limits.text_characters)) is not None:
             return Problem(field=field, reason=reason, message=media.WHY[reason])
+    return None
+
+
+def unknown_element(elements: Iterable[str]) -> Problem | None:
+    """The first element that no notice has; None when all are known."""
+    for element in elements:
+        if element not in ELEMENTS:
+            hint = suggestion(element, ELEMENTS)
+            message = f"{element} is no element of a notice. {hint or ''}".strip()
+            return Problem(field="elements", reason="unknown_element", message=message)
     return None
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 
 from leeward.frontline.intake.activity import EventIn
-from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn
+from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, Supplement
+from leeward.frontline.intake.validity import Validity
 from leeward.frontline.intake.wire import ARROW
+from leeward.record.terms.ids import ReportId
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,15 @@ class ActivityAnswer(msgspec.Struct, frozen=True, kw_only=True):
     duplicates: int
     signals: int
     refused: list[RefusedEvent]
+
+
+class Supplemented(msgspec.Struct, frozen=True, kw_only=True):
+    """How a report stands after something was added to it."""
+
+    report: ReportId
+    validity: tuple[Validity, ...] = ()
+    """What became valid by it, and what is still missing."""
+    problem: Problem | None = None
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +90,7 @@ REPORT_EXAMPLES: dict[str, dict[str, Any]] = {
         },
     },
 }
+SUPPLEMENT_EXAMPLE = {"elements": ["signature"], "text": "Signed by hand; the letter arrived today."}
 EVENT_EXAMPLE = {
     "kind": "listing_posted",
     "id": "E-1",
@@ -90,8 +102,8 @@ EVENT_EXAMPLE = {
 
 def document(*parts: Mapping[str, Any]) -> dict[str, Any]:
     """The whole description; ``parts`` are the ``paths`` and ``schemas`` of other rooms."""
-    types = (ReportIn, EventIn, Answer, ActivityAnswer, Trouble)
-    (report, event, answer, activity, trouble), components = msgspec.json.schema_components(
+    types = (ReportIn, EventIn, Answer, ActivityAnswer, Trouble, Supplement, Supplemented)
+    (report, event, answer, activity, trouble, added, after), components = msgspec.json.schema_components(
         types, ref_template="#/components/schemas/{name}"
     )
     batch = {"oneOf": [report, {"type": "array", "items": report, "minItems": 1}]}
@@ -112,6 +124,21 @@ def document(*parts: Mapping[str, Any]) -> dict[str, Any]:
                     "description": "Answers when what was taken is on disk. The same report sent twice is one report.",
                     "requestBody": _body(batch, report, REPORT_EXAMPLES),
                     "responses": _responses(answer, trouble),
+                }
+            },
+            "/v1/reports/{report}/elements": {
+                "post": {
+                    "operationId": "addToReport",
+                    "summary": "Add to a notice what it lacked, or more words",
+                    "description": "Its moment of receipt stays; clocks that begin now count from there.",
+                    "parameters": [
+                        {"name": "report", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+                    ],
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": added, "examples": {"signed": {"value": SUPPLEMENT_EXAMPLE}}}},
+                    },
+                    "responses": _responses(after, trouble),
                 }
             },
             "/v1/activity": {

@@ -1,11 +1,11 @@
 -- reports_known: Reports that came in before under these idempotency digests.
-SELECT idempotency, id, job FROM report WHERE idempotency = ANY (%(digests)s);
+SELECT idempotency, id, job, missing FROM report WHERE idempotency = ANY (%(digests)s);
 
 -- subjects_known: Which of these subjects we know already.
 SELECT id FROM subject WHERE id = ANY (%(subjects)s);
 
--- report_missing: What a report still lacks, by instrument.
-SELECT missing FROM report WHERE id = %(report)s;
+-- reports_lack: Who sent these reports, what each carries and what it still lacks, by instrument.
+SELECT id, reporter, elements, missing FROM report WHERE id = ANY (%(reports)s);
 
 -- subjects_unknown: Which of these subjects nobody named before.
 SELECT named.id FROM unnest(%(subjects)s::uuid[]) AS named (id) LEFT JOIN subject ON subject.id = named.id WHERE subject.id IS NULL;

@@ -286,9 +286,14 @@ FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
 SELECT r.id AS report, a.kind, a.fields FROM report r JOIN activity a ON a.event = r.signal
 WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
 
--- notes_of_job: Notes that were left on a job when it was escalated or a duty was done (fact_of_subject).
-SELECT (body ->> 'note')::uuid AS ref FROM fact
-WHERE subject = %(job)s AND kind IN ('job_escalated', 'clock_met') AND body ->> 'note' IS NOT NULL ORDER BY position;
+-- notes_of_job: Notes left on a job when it was escalated or a duty was done, and what reporters added (fact_of_subject).
+SELECT told.ref FROM (
+    SELECT f.position, (f.body ->> 'note')::uuid AS ref FROM fact f
+    WHERE f.subject = %(job)s AND f.kind IN ('job_escalated', 'clock_met') AND f.body ->> 'note' IS NOT NULL
+    UNION ALL
+    SELECT f.position, (f.body ->> 'text')::uuid FROM report r JOIN fact f ON f.subject = r.id
+    WHERE r.job = %(job)s AND f.kind = 'notice_supplemented' AND f.body ->> 'text' IS NOT NULL
+) told ORDER BY told.position;
 
 -- facts_of: The latest facts of some subjects, in order (fact_of_subject, a probe each).
 SELECT position, kind, version, subject, actor, occurred, recorded, body FROM (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from leeward.playbook.checks.references import idle, idle_here, unknown, unlisted
+from leeward.playbook.clocks import NEEDS_ELEMENTS
 from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ClockRow, Duration, Grade, Trigger
@@ -91,7 +92,7 @@ def awareness_is_of_something(draft: Draft) -> Iterator[Diagnostic]:
 
 def every_cure_is_of_an_instrument(draft: Draft) -> Iterator[Diagnostic]:
     """The time we give a notice to become valid is our own promise, under an instrument that says what is valid."""
-    instruments = {clock.instrument for clock in draft.clocks if clock.trigger is Trigger.VALID_NOTICE}
+    instruments = {clock.instrument for clock in draft.clocks if clock.trigger in NEEDS_ELEMENTS and clock.elements}
     for clock in draft.clocks:
         if clock.trigger is not Trigger.INCOMPLETE:
             continue

@@ -81,6 +81,13 @@ class NoticeFoundIncomplete(Fact, frozen=True, kw_only=True):
     missing: tuple[ElementCode, ...]
 
 
+class NoticeSupplemented(Fact, frozen=True, kw_only=True):
+    """Whoever sent a notice added something: a missing element, or words. ``subject`` is the report."""
+
+    elements: tuple[ElementCode, ...] = ()
+    text: VaultRef | None = None
+
+
 class NoticeCured(Fact, frozen=True, kw_only=True):
     """What was missing arrived. ``subject`` is the report."""
 

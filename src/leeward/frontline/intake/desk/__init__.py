@@ -1,9 +1,7 @@
 """The desk of intake: one call takes in a batch of reports or activity; what it answers is on disk. Nothing here but names."""
 
 from leeward.frontline.intake.desk.receiving import (
-    NothingMissing,
     Progress,
-    cure,
     hear_signals,
     import_progress,
     listeners,
@@ -12,19 +10,21 @@ from leeward.frontline.intake.desk.receiving import (
     remember_progress,
 )
 from leeward.frontline.intake.desk.remembering import wake
+from leeward.frontline.intake.desk.supplementing import NoSuchReport, supplement, unfit
 from leeward.frontline.intake.desk.taking import Intake, take_activity
 
 __all__ = [
     "Intake",
-    "NothingMissing",
+    "NoSuchReport",
     "Progress",
-    "cure",
     "hear_signals",
     "import_progress",
     "listeners",
     "receive",
     "refuse",
     "remember_progress",
+    "supplement",
     "take_activity",
+    "unfit",
     "wake",
 ]

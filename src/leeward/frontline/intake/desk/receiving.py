@@ -6,14 +6,15 @@ from uuid import UUID
 
 import msgspec
 
+from leeward.frontline.intake import validity
 from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, check, is_refusal
 from leeward.frontline.intake.identity import reporter_of, subject_of
 from leeward.frontline.intake.signalled import reports_of
+from leeward.frontline.intake.validity import Validity
 from leeward.playbook.model import Playbook
-from leeward.record.errors import LeewardError
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
-from leeward.record.facts.intake import NoticeCured, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.intake import ReportReceived, ReportRefused, SubjectSeen
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
@@ -23,10 +24,6 @@ from leeward.record.terms.moment import Moment, now
 
 Q = read_queries("leeward.frontline.intake")
 Current = Callable[[], Playbook]
-
-
-class NothingMissing(LeewardError):
-    """This report lacks nothing of the kind."""
 
 
 class Prepared(msgspec.Struct):
@@ -63,24 +60,12 @@ def receive(
         known = _known(tx, [one for one in prepared if one is not None])
         fresh = _first_of_each(prepared, known)
         told = _append(tx, fresh, problems, door, actor, moment)
-    jobs = _jobs(told)
+    jobs, judged = _jobs(told), validity.found(told, validity.judged_by(playbook.clocks))
     first = {one.idempotency: one for one in fresh}
     return [
-        _refused(arrival, problem) if one is None else _receipt(one, known, first, jobs)
+        _refused(arrival, problem) if one is None else _receipt(one, known, first, jobs, judged)
         for arrival, problem, one in zip(arrivals, problems, prepared, strict=True)
     ]
-
-
-def cure(record: Record, report: ReportId, instrument: SourceCode, elements: Sequence[ElementCode], who: PersonId) -> None:
-    """Write down that what a notice lacked has arrived (Q03). Raises NothingMissing when nothing was asked for."""
-    with record.writing() as tx:
-        tx.take_pen()
-        missing = (tx.value(Q.report_missing, {"report": report}) or {}).get(instrument)
-        if not missing:
-            raise NothingMissing(f"Report {report} lacks nothing for {instrument}.")
-        if lacking := sorted(set(missing) - set(elements)):
-            raise LeewardError(f"The notice still lacks {', '.join(lacking)} for {instrument}.", remedy="Send these as well.")
-        tx.append([NoticeCured(subject=report, actor=who, occurred=now(), instrument=instrument, elements=tuple(elements))])
 
 
 def refuse(record: Record, *, door: SourceCode, reason: ReasonCode, element: ElementCode, actor: PersonId) -> None:
@@ -127,9 +112,18 @@ def _prepare(record: Record, arrival: ReportIn, door: SourceCode, moment: Moment
     )
 
 
-def _known(tx: Transaction, prepared: Sequence[Prepared]) -> dict[Digest, tuple[ReportId, JobId | None]]:
-    rows = tx.rows(Q.reports_known, {"digests": [one.idempotency for one in prepared]})
-    return {row["idempotency"]: (row["id"], row["job"]) for row in rows}
+class Before(msgspec.Struct, frozen=True):
+    """A report that came in before: a row of ``reports_known``."""
+
+    idempotency: Digest
+    id: ReportId
+    job: JobId | None
+    missing: dict[str, list[str]]
+
+
+def _known(tx: Transaction, prepared: Sequence[Prepared]) -> dict[Digest, Before]:
+    rows = tx.rows(Q.reports_known, {"digests": [one.idempotency for one in prepared]}, into=Before)
+    return {row.idempotency: row for row in rows}
 
 
 def _first_of_each(prepared: Iterable[Prepared | None], known: Mapping[Digest, object]) -> list[Prepared]:
@@ -239,16 +233,20 @@ def _jobs(told: Iterable[Recorded]) -> dict[ReportId, tuple[JobId, bool]]:
 
 def _receipt(
     one: Prepared,
-    known: Mapping[Digest, tuple[ReportId, JobId | None]],
+    known: Mapping[Digest, Before],
     first: Mapping[Digest, Prepared],
     jobs: Mapping[ReportId, tuple[JobId, bool]],
+    judged: Mapping[ReportId, tuple[Validity, ...]],
 ) -> Receipt:
     if (before := known.get(one.idempotency)) is not None:
-        return Receipt(id=one.arrival.id, status="duplicate", report=before[0], job=before[1])
+        still = validity.lacking(before.missing)
+        return Receipt(id=one.arrival.id, status="duplicate", report=before.id, job=before.job, validity=still)
     taken = first[one.idempotency]
     job, merged = jobs.get(taken.report, (None, False))
     status = "received" if taken is one else "duplicate"
-    return Receipt(id=one.arrival.id, status=status, report=taken.report, job=job, merged=merged)
+    return Receipt(
+        id=one.arrival.id, status=status, report=taken.report, job=job, merged=merged, validity=judged.get(taken.report, ())
+    )
 
 
 def _refused(arrival: ReportIn, problem: Problem | None) -> Receipt:

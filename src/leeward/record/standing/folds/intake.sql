@@ -32,6 +32,19 @@ FROM (
     FROM json_to_recordset(%(facts)s) AS f (subject uuid, instrument text, missing jsonb) GROUP BY subject
 ) f WHERE report.id = f.subject;
 
+-- notice_supplemented: It has these elements now, and lacks them under no instrument.
+UPDATE report SET
+    elements = (SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(report.elements || f.elements) AS e),
+    missing = (
+        SELECT coalesce(jsonb_object_agg(m.key, (
+            SELECT jsonb_agg(e.value ORDER BY e.place)
+            FROM jsonb_array_elements_text(m.value) WITH ORDINALITY AS e (value, place) WHERE e.value <> ALL (f.elements)
+        )), '{}') FROM jsonb_each(report.missing) AS m
+        WHERE EXISTS (SELECT FROM jsonb_array_elements_text(m.value) AS e (value) WHERE e.value <> ALL (f.elements))
+    )
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, elements text[])
+WHERE report.id = f.subject AND f.elements <> '{}';
+
 -- notice_cured: It is complete for this instrument.
 UPDATE report SET
     missing = report.missing - f.instruments,

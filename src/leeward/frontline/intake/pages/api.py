@@ -1,24 +1,29 @@
-"""The API of intake: ``POST /v1/reports`` and ``POST /v1/activity``. Both answer when what they took is on disk."""
+"""The API of intake: reports, what is added to them later, and activity. Each answers when what it took is on disk."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Response
 from litestar.concurrency import sync_to_thread
 from litestar.exceptions import ClientException
+from litestar.params import FromPath
 
 from leeward.frontline.intake import described, desk, wire
-from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn
-from leeward.frontline.intake.described import ActivityAnswer, Answer, RefusedEvent
+from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, Supplement, unknown_element
+from leeward.frontline.intake.described import ActivityAnswer, Answer, RefusedEvent, Supplemented
 from leeward.frontline.intake.shapes import shapes
 from leeward.playbook.model import Playbook
 from leeward.record.errors import MediaRefused
 from leeward.record.ledger.record import Record
 from leeward.record.terms.code import ElementCode, SourceCode, is_code
-from leeward.record.terms.ids import PersonId
+from leeward.record.terms.ids import PersonId, ReportId
+from leeward.web import faults
 from leeward.web.kit import Page, anyone, get, may, person, post
+
+faults.STATUS.update({desk.NoSuchReport: 404})
 
 DOOR = SourceCode("api")
 Described = Callable[[], Mapping[str, Any]]
@@ -55,6 +60,27 @@ def _reports(request: Page, body: bytes) -> Response[bytes]:
         received=counts["received"], duplicates=counts["duplicate"], refused=counts["refused"], receipts=receipts
     )  # fmt: skip
     return _answer(answer, none_fit=counts["refused"] == len(receipts))
+
+
+@post("/v1/reports/{report:uuid}/elements", guard=may("report.create"), status_code=200, include_in_schema=False)
+async def elements(request: Page, report: FromPath[UUID]) -> Response[bytes]:
+    """Add to a notice what it lacked, or more words."""
+    body = await request.body()
+    return await sync_to_thread(_elements, request, ReportId(report), body)
+
+
+def _elements(request: Page, report: ReportId, body: bytes) -> Response[bytes]:
+    record, playbook, who = _at(request)
+    _no_media(record, request.headers.get("content-type", ""), body, who)
+    try:
+        added = msgspec.json.decode(body, type=Supplement)
+    except (msgspec.DecodeError, UnicodeDecodeError) as mistake:
+        raise ClientException(f"{mistake}. What is taken stands in /v1/openapi.json.") from None
+    problem = unknown_element(added.elements) or desk.unfit(record, playbook, added.text, door=DOOR, actor=who)
+    if problem is not None:
+        return Response(msgspec.json.encode(Supplemented(report=report, problem=problem)), status_code=422, media_type=_JSON)
+    after = desk.supplement(record, playbook, [report], added, actor=who)
+    return Response(msgspec.json.encode(Supplemented(report=report, validity=after[report])), media_type=_JSON)
 
 
 @post("/v1/activity", guard=may("activity.create"), status_code=200, request_max_body_size=_MOST_BYTES, include_in_schema=False)
@@ -123,4 +149,4 @@ def _answer(answer: Answer | ActivityAnswer, *, none_fit: bool) -> Response[byte
     return Response(msgspec.json.encode(answer), status_code=422 if none_fit else 200, media_type=_JSON)
 
 
-ROUTES = [reports, activity, openapi]
+ROUTES = [reports, elements, activity, openapi]
