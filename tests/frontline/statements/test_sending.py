@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cast import Cast
@@ -230,6 +230,7 @@ def test_how_long_to_wait_is_read_from_the_answer(retry_after: str | None, secon
     assert meant.wait == timedelta(seconds=seconds)
 
 
+@example(400, b'"\x80"')  # a text of JSON that is no UTF-8
 @given(st.integers(0, 599), st.binary(max_size=60) | st.sampled_from([b'{"errors":[]}', b'{"errors":{"statement_9":1}}', b"[]"]))
 def test_no_answer_breaks_anything_and_only_201_accepts_what_nobody_named(status: int, body: bytes) -> None:
     meant = meaning(Answer(status=status, body=body), ["a", "b"], MOMENT)

@@ -57,7 +57,7 @@ def meaning(answer: Answer, puids: Sequence[str], moment: Moment) -> Meaning:
 def _read(body: bytes) -> Mapping[str, Any]:
     try:
         said = msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return {}
     return said if isinstance(said, dict) else {}
 
