@@ -16,8 +16,8 @@ from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType as F
 from leeward.playbook.rules import Feature, Known, Window, compile_rules, history_sql, parse_predicate
 from leeward.playbook.rules.kinds import TIMESTAMP
-from leeward.playbook.rules.memory import Memory, OtherWindows
-from leeward.playbook.rules.memory_source import FEW
+from leeward.playbook.rules.memory import Memory, OtherWindows, encode, values_in
+from leeward.playbook.rules.memory_busy import FEW
 from leeward.playbook.rules.windows import windowed
 from playbook.rules import naive
 from playbook.rules.lake import rule, table
@@ -152,6 +152,11 @@ def test_a_snapshot_and_what_came_later_is_as_if_nothing_had_happened(stream: li
     assert second.remembered == first.remembered
     assert remembered(stream[cut:], second, cut + 1) == expected[cut:]
     assert second.remembered == whole.remembered
+
+
+@pytest.mark.parametrize("values", [0, 1, 15, 16, 65_535, 65_536])
+def test_how_many_values_a_packed_row_holds_stands_in_its_head(values: int) -> None:
+    assert values_in(encode(list(range(values)))) == values
 
 
 def test_a_snapshot_of_other_windows_is_refused() -> None:

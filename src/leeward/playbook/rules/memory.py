@@ -1,7 +1,7 @@
 """The memory of windows: what rules with ``... OVER name`` know of the events before, exact, in one process.
 
 Events come one by one in the order of their arrival. Windows of one key and one lateness share what is remembered; per key
-that is a short tuple, which becomes running tallies where a key is busy (``memory_source`` writes both as Python).
+that is a short packed row, which becomes running tallies where a key is busy (``memory_source`` writes both as Python).
 
 Nothing grows without end. A window names how many keys, events, and events of one key are remembered at once. From seven
 eighths of that on, keys are forgotten whose events have all left their window. Where that does not make room, an event is
@@ -18,11 +18,16 @@ from typing import Any
 import msgspec
 
 from leeward.playbook.rules.known import Feature
-from leeward.playbook.rules.memory_source import FEW, Busy, See, stride, written
+from leeward.playbook.rules.memory_busy import FEW, Busy
+from leeward.playbook.rules.memory_source import Counted, See, Seen, Written, stride
 from leeward.record.errors import LeewardError
 
 Event = Mapping[str, object]
 FORMAT = 1
+_ARRAY_16 = 0xDC
+encode, decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder().decode
+Packed = tuple[list[Any], list[msgspec.Raw], list[tuple[int, int, int]], int, int, int, int]
+"""Keys, their rows, (place, moment, blind) of keys whose past is not wholly known, and what a group counts."""
 SWEEP = 16  # keys looked at for each event while room is made: more than can come in before it is full
 
 
@@ -45,7 +50,7 @@ class Remembered:
 class Group:
     """What is remembered for the windows of one key and one lateness. ``see`` is written for it."""
 
-    def __init__(self, features: tuple[Feature, ...], shard: tuple[int, int]) -> None:
+    def __init__(self, memory: Counted, features: tuple[Feature, ...], shard: tuple[int, int]) -> None:
         windows = {feature.window for feature in features}
         self.by, self.late_by = features[0].window.by, features[0].window.late_microseconds
         self.longest = max(window.last_microseconds for window in windows)
@@ -54,13 +59,16 @@ class Group:
         self.most_per_key = max(window.entries_per_key for window in windows)
         self.pressed_keys, self.pressed_entries = self.most_keys * 7 // 8, self.most_entries * 7 // 8
         self.stride = stride(features)
-        self.keys: dict[Any, tuple[Any, ...] | Busy] = {}
+        self.keys: dict[Any, bytes] = {}
+        """For each key its events as a packed row; nothing in it where they are in ``busy``."""
+        self.busy: dict[Any, Busy] = {}
         self.entries = self.late = self.unknown = 0
         self.latest = self.forgotten = -(2**63)
         self.sweeping: list[Any] = []
         self.swept = -(2**63)
         self.nothing = {feature.name: None for feature in features}
-        self.see, self.many = written(self, features, shard)
+        written = Written(memory, self, features, shard)
+        self.see, self.seen, self.many = written.see, written.seen, written.many
 
     def admit(self, key: Any, at: int) -> Busy | None:
         """A place for a key that is not remembered; None where there is none, and then its past is unknown for a while."""
@@ -70,7 +78,7 @@ class Group:
             self.unknown += 1
             return None
         found = self.many((), self.forgotten)
-        self.keys[key] = found
+        self.keys[key], self.busy[key] = b"", found
         return found
 
     def make_room(self, at: int) -> None:
@@ -88,37 +96,46 @@ class Group:
         del self.sweeping[-SWEEP:]
 
     def _forget_if_over(self, key: Any) -> None:
-        log = self.keys.get(key)
-        if log is None:
+        row, busy = self.keys.get(key), self.busy.get(key)
+        if row is None:
             return
-        moment = log[-self.stride] if isinstance(log, tuple) else log.moment
-        over = max(moment + self.longest, 0 if isinstance(log, tuple) else log.blind)
+        events = decode(row) if busy is None else ()
+        over = max(busy.moment + self.longest, busy.blind) if busy else events[-self.stride] + self.longest
         if over + self.late_by <= self.latest:
-            self.entries -= len(log) // self.stride if isinstance(log, tuple) else log.live()
+            self.entries -= busy.live() if busy else len(events) // self.stride
             self.forgotten = max(self.forgotten, over)
             del self.keys[key]
+            self.busy.pop(key, None)
 
-    def packed(self) -> list[Any]:
+    def packed(self) -> Packed:
         """All that is remembered, as plain lists."""
-        logs, odd = [], []
-        for place, log in enumerate(self.keys.values()):
-            logs.append(log if isinstance(log, tuple) else log.flat())
-            if isinstance(log, Busy) and (log.blind > log.moment or not logs[-1]):
-                odd.append((place, log.moment, log.blind))
-        return [list(self.keys), logs, odd, self.late, self.unknown, self.latest, self.forgotten]
+        rows = [msgspec.Raw(row or encode(self.busy[key].flat())) for key, row in self.keys.items()]
+        odd = []
+        for place, (key, row) in enumerate(self.keys.items()):
+            if not row and ((busy := self.busy[key]).blind > busy.moment or not busy.live()):
+                odd.append((place, busy.moment, busy.blind))
+        return list(self.keys), rows, odd, self.late, self.unknown, self.latest, self.forgotten
 
-    def unpack(self, packed: list[Any]) -> None:
+    def unpack(self, packed: Packed) -> None:
         """Remember what was packed."""
-        keys, logs, odd, self.late, self.unknown, self.latest, self.forgotten = packed
-        self.keys.update(zip(keys, map(tuple, logs), strict=True))
-        self.entries = sum(map(len, logs)) // self.stride
+        keys, rows, odd, self.late, self.unknown, self.latest, self.forgotten = packed
         strange = {place: (moment, blind) for place, moment, blind in odd}
-        for place, (key, log) in enumerate(zip(keys, logs, strict=True)):
-            if place in strange or len(log) > FEW * self.stride:
-                busy = self.many(log, -(2**63))
+        for place, (key, raw) in enumerate(zip(keys, rows, strict=True)):
+            self.keys[key] = row = bytes(raw)
+            values = values_in(row)
+            self.entries += values // self.stride
+            if place in strange or values > FEW * self.stride:
+                self.keys[key] = b""
+                busy = self.busy[key] = self.many(decode(row), -(2**63))
                 if place in strange:
                     busy.moment, busy.blind = strange[place]
-                self.keys[key] = busy
+
+
+def values_in(row: bytes) -> int:
+    """How many values a packed row holds: MessagePack's head of an array, of up to 15, 2**16 - 1, or 2**32 - 1."""
+    if row[0] < _ARRAY_16:
+        return row[0] & 0x0F
+    return int.from_bytes(row[1:3] if row[0] == _ARRAY_16 else row[1:5])
 
 
 class Memory:
@@ -132,8 +149,12 @@ class Memory:
         groups: dict[tuple[str, int], list[Feature]] = {}
         for feature in self.features:
             groups.setdefault((feature.window.by, feature.window.late_microseconds), []).append(feature)
-        self._groups = [Group(tuple(each), shard) for each in groups.values()]
+        self._groups = [Group(self, tuple(each), shard) for each in groups.values()]
         self._see: tuple[See, ...] = tuple(group.see for group in self._groups)
+        self.seen: Seen = self._groups[0].seen if len(self._groups) == 1 else self._seen_by_all
+        """``seen(event, occurred, position)``: the values of the features for an event, by name, after which it is one of those
+        before. ``occurred`` is in microseconds since 1970; ``position`` rises from event to event, or ValueError. The event is
+        read only, and so is what is returned. Of a shard, features whose key belongs to another one are not in it."""
 
     @property
     def digest(self) -> str:
@@ -151,17 +172,10 @@ class Memory:
             sum(group.unknown for group in self._groups),
         )
 
-    def seen(self, event: Event, occurred: int, position: int) -> Mapping[str, object]:
-        """The values of the features for ``event``, by name, after which it is one of those before.
-
-        ``occurred`` is in microseconds since 1970; ``position`` rises from event to event, or ValueError. The event is read
-        only, and so is what is returned. Of a shard, features whose key belongs to another one are not in it.
-        """
+    def _seen_by_all(self, event: Event, occurred: int, position: int) -> Mapping[str, object]:
         if position <= self.position:
             raise ValueError(f"position {position} does not follow {self.position}")
         self.position = position
-        if len(self._see) == 1:
-            return self._see[0](event, occurred)
         values: dict[str, object] = {}
         for see in self._see:
             values.update(see(event, occurred))
@@ -182,7 +196,7 @@ class Memory:
         """The memory that a snapshot was made of. Raises OtherWindows when it remembers something else."""
         memory = cls(features, shard)
         try:
-            digest, position, groups = msgspec.msgpack.decode(zlib.decompress(snapshot))
+            digest, position, groups = msgspec.msgpack.decode(zlib.decompress(snapshot), type=tuple[str, int, list[Packed]])
         except (zlib.error, msgspec.DecodeError, ValueError, TypeError):
             raise OtherWindows("This is no snapshot of windows.", remedy="Leave it out: events are read again.") from None
         if digest != memory.digest:
