@@ -10,6 +10,7 @@ from leeward.frontline.appeals import described as appeals_described
 from leeward.frontline.appeals import pages as appeals
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
+from leeward.frontline.labels import pages as labels
 from leeward.frontline.review import pages as review
 from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import pages as triage
@@ -18,7 +19,7 @@ from leeward.insights.rules import pages as rules
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, statements, rules, people)
+ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, statements, labels, rules, people)
 
 
 def make_app(house: House, **more: Any) -> Litestar:

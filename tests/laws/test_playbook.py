@@ -11,12 +11,13 @@ import pytest
 from laws.house import ROOT
 from leeward.frontline.assessment.finding import Finding, default_severity, find, reasons_of
 from leeward.frontline.assessment.rulebook import rulebook
-from leeward.playbook.checks.rules import AT, START, as_event, case_event, moment
+from leeward.playbook.checks.rules import AT, EVER, START, as_event, case_event, moment
 from leeward.playbook.ladder import choices, consequence
 from leeward.playbook.model import REPORT, Area, Case, Grade, Playbook, Policy, Rule
 from leeward.playbook.reader import read_playbook
 from leeward.playbook.routing import route
 from leeward.playbook.rules import CompiledRules, compile_rules, known_of
+from leeward.playbook.rules.labels import Change, labeller_of
 from leeward.playbook.tree import Outcome, walk
 from leeward.record.facts.review import Step
 from leeward.record.terms.code import ClauseCode, EventKind, HarmCode, RuleCode
@@ -54,7 +55,7 @@ def on(kind: str, *rules: Rule) -> CompiledRules:
 
 def as_read(rule: Rule, case: Case) -> dict[str, object]:
     """A case's event, typed as the fields of its kind, with what its windows hold."""
-    return case_event(case, shipped().activity[rule.on].fields, on(rule.on, rule))
+    return case_event(case, shipped().activity[rule.on].fields, on(rule.on, rule), labeller_of(shipped(), rule.on))
 
 
 def assessed(harm: HarmCode, source: Source, capacity: Capacity) -> Finding:
@@ -199,9 +200,14 @@ def test_a_rule_does_what_its_case_says(code: RuleCode, place: int) -> None:
     assert bool(matches) is case.expect, case.name
 
 
+def remembers(rule: Rule) -> bool:
+    """Whether a rule knows of events before its own."""
+    return " OVER " in rule.when or "has_label(" in rule.when
+
+
 @pytest.mark.parametrize("kind", sorted(shipped().activity))
 def test_all_rules_say_the_same_of_every_case_over_history(kind: str) -> None:
-    rules = [rule for rule in shipped().rules.values() if rule.on == kind and " OVER " not in rule.when]
+    rules = [rule for rule in shipped().rules.values() if rule.on == kind and not remembers(rule)]
     fields = shipped().activity[rules[0].on].fields
     events = [as_read(rule, case) for rule in rules for case in rule.cases]
     online = on(kind, *rules)
@@ -220,6 +226,21 @@ def test_a_rule_with_windows_says_the_same_of_its_cases_over_history(code: RuleC
         moments = [moment(event.get(AT)) or START for event in case.events]
         found = history([rule], fields, events, known=known_of(playbook, rule.on), occurred=moments)
         assert ((len(events) - 1, code) in found) is case.expect
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if "has_label(" in shipped().rules[code].when])
+def test_a_rule_that_asks_about_labels_says_the_same_of_its_cases_over_history(code: RuleCode) -> None:
+    rule, playbook = shipped().rules[code], shipped()
+    fields, labeller = playbook.activity[rule.on].fields, labeller_of(playbook, rule.on)
+    assert labeller is not None
+    for case in rule.cases:
+        events = [{name: value for name, value in event.items() if name in fields} for event in case.events]
+        moments = [moment(event.get(AT)) or START for event in case.events]
+        changes = [Change(str(events[-1][field]), each, 0, EVER) for field, all_ in case.labelled.items() for each in all_]
+        for place, (event, at) in enumerate(zip(events, moments, strict=True), 1):
+            changes += [Change(put.id, put.label, place, put.until) for put in labeller.puts(event, at)]
+        found = history([rule], fields, events, known_of(playbook, rule.on), moments, changes)
+        assert ((len(events) - 1, code) in found) is case.expect, case.name
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -18,6 +18,7 @@ COMMANDS = {
     "statement": "statement",
     "job": "job",
     "appeal": "appeal",
+    "label": "label",
     "lake": "lake",
     "rule": "rule",
     "ledger": "ledger",

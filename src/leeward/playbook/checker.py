@@ -14,6 +14,7 @@ from leeward.playbook.checks.clocks import (
     no_two_versions_of_a_clock_run_at_once,
 )
 from leeward.playbook.checks.duplicates import no_code_is_given_twice
+from leeward.playbook.checks.labels import every_label_is_sound, every_rule_puts_labels_that_exist
 from leeward.playbook.checks.ladder import every_clause_has_a_first_step, every_step_is_sound
 from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
 from leeward.playbook.checks.queues import (
@@ -53,6 +54,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_rule_has_its_cases,
     every_rule_keeps_its_cases,
     every_list_is_looked_in,
+    every_label_is_sound,
+    every_rule_puts_labels_that_exist,
     every_queue_is_sound,
     every_queue_is_reached,
     the_last_queue_takes_everything,

@@ -15,6 +15,7 @@ from leeward.playbook.model import (
     LadderStep,
     Limits,
     Measure,
+    NamedLabel,
     NamedWindow,
     Policy,
     Queue,
@@ -69,6 +70,7 @@ class Draft(msgspec.Struct, kw_only=True):
     measures: list[Measure] = msgspec.field(default_factory=list)
     steps: list[LadderStep] = msgspec.field(default_factory=list)
     windows: list[NamedWindow] = msgspec.field(default_factory=list)
+    labels: list[NamedLabel] = msgspec.field(default_factory=list)
     statements: StatementTexts | None = None
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""

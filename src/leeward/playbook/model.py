@@ -191,6 +191,31 @@ class NamedWindow(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class NamedLabel(msgspec.Struct, frozen=True, kw_only=True):
+    """A label that rules and people put on somebody or something, so that later events can be asked about it."""
+
+    name: Code
+    means: Words
+    """What somebody knows who sees it, for people."""
+    lasts: Words
+    """How long it stands when nobody says otherwise: ``14 days``."""
+    people: bool = False
+    """Whether people put it, too."""
+    where: Location = NOWHERE
+
+
+class Labelling(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule puts when it matches."""
+
+    name: Code
+    """The label."""
+    on: Words
+    """The field of the event whose id it is put on."""
+    lasts: Words | None = None
+    """Where it differs from the label's own."""
+    where: Location = NOWHERE
+
+
 class Harm(msgspec.Struct, frozen=True, kw_only=True):
     """A class of the harm taxonomy."""
 
@@ -258,6 +283,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     given: dict[str, object] | tuple[dict[str, object], ...]
     """Fields and values. Where there are several, ``at`` is an event's moment."""
     expect: bool
+    labelled: dict[str, tuple[Code, ...]] = {}
+    """Labels that stand before the first event, by the field of the last event on whose id they stand."""
     where: Location = NOWHERE
 
     @property
@@ -283,6 +310,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """0..1: how likely a violation is, given only this match, before anybody measured it."""
     shadow: bool = False
     """Whether it is only watched: its matches are recorded, and change nothing."""
+    labels: tuple[Labelling, ...] = ()
+    """The labels that it puts."""
     cases: tuple[Case, ...]
     file: str
     where: Location = NOWHERE
@@ -533,5 +562,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     measures: dict[MeasureCode, Measure]
     steps: tuple[LadderStep, ...]
     windows: tuple[NamedWindow, ...] = ()
+    labels: dict[str, NamedLabel] = {}
+    """By name."""
     statements: StatementTexts | None = None
     """None: no statement of reasons is made."""

@@ -116,5 +116,6 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),
         windows=tuple(draft.windows),
+        labels={each.name: each for each in draft.labels},
         statements=draft.statements,
     )

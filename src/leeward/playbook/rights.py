@@ -14,6 +14,8 @@ RIGHTS = {
     "appeal.create": "take an appeal in for somebody, by the API or by hand; withdraw it for them",
     "appeal.decide": "hear an appeal against somebody else's decision, and undo it in time",
     "appeal.assign": "give an appeal to somebody, or take it back from them",
+    "label.view": "see which labels stand on whom, and what was done with them",
+    "label.put": "put a label that people may put, and take any away",
     "report.view": "see a report with its facts as a timeline",
     "report.create": "send reports through the API, or import them",
     "activity.create": "send platform activity through the API, or import it",

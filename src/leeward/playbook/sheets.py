@@ -13,9 +13,11 @@ from leeward.playbook.model import (
     Case,
     ClockRow,
     Harm,
+    Labelling,
     LadderStep,
     Limits,
     Measure,
+    NamedLabel,
     NamedWindow,
     Policy,
     Question,
@@ -35,6 +37,7 @@ CODES = {
     ("queues.toml", "queue"): "queue",
     ("access.toml", "skill"): "skill",
     ("ladder.toml", "measure"): "measure",
+    ("labels.toml", "label"): "label",
 }
 """Which table of which file gives codes to which sort of thing. A policy gives itself one, too: its ``id``."""
 
@@ -109,15 +112,17 @@ def _rule(draft: Draft, document: Document, shaper: Shaper) -> None:
     if not is_code(code):
         hint = "the folder and the file name are the rule's code: letters, digits and _ . + -, no blanks"
         draft.findings.append(document.at().diagnostic("this file name cannot be a rule's code", hint))
-    names = shaper.top("rule", optional=["case"])
+    names = shaper.top("rule", optional=["label", "case"])
     cases = shaper.tables(Case, "case") if "case" in names else []
+    labels = shaper.tables(Labelling, "label") if "label" in names else []
     if "rule" not in names:
         return
     rule = document.data["rule"]
     written = isinstance(rule, dict) and isinstance(rule.get("when"), str)
     where = document.text("rule", "when") if written else document.at("rule")
     version = Digest(hashlib.sha256(document.source.encode()).hexdigest())
-    read = shaper.table(Rule, "rule", code=code, version=version, cases=tuple(cases), file=document.file, where=where)
+    supplied: dict[str, Any] = {"labels": tuple(labels), "cases": tuple(cases), "file": document.file, "where": where}
+    read = shaper.table(Rule, "rule", code=code, version=version, **supplied)
     draft.rules += [read] if read else []
 
 
@@ -159,6 +164,12 @@ def _windows(draft: Draft, document: Document, shaper: Shaper) -> None:
         draft.windows += [each for each in found if each is not None]
 
 
+def _labels(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if shaper.top("label"):
+        found = [shaper.table(NamedLabel, "label", name, name=name) for name in shaper.keys("label")]
+        draft.labels += [each for each in found if each is not None]
+
+
 def _statements(draft: Draft, document: Document, shaper: Shaper) -> None:
     draft.statements = shaper.table(StatementTexts)
 
@@ -173,5 +184,5 @@ READERS: dict[str, Read] = {
 }
 """The files that every playbook has."""
 
-OPTIONAL: dict[str, Read] = {"windows.toml": _windows, "statements.toml": _statements}
+OPTIONAL: dict[str, Read] = {"windows.toml": _windows, "labels.toml": _labels, "statements.toml": _statements}
 """The files that a playbook may have."""

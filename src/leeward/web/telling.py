@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, review, triage, vault
+from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, review, triage, vault
 from leeward.record.terms.appeal import AppealOutcome, Appellant, HearingEnd
 from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
 
@@ -118,6 +118,11 @@ _WORDS: dict[type[Fact], Telling] = {
     intake.NoticeSupplemented: lambda f: ("Added to the notice", ", ".join(map(plain, f.elements)) or "words"),
     intake.NoticeCured: lambda f: (f"Notice complete for {f.instrument}", ", ".join(map(plain, f.elements))),
     assessment.ReportAssessed: _assessed,
+    labels.LabelPut: lambda f: (
+        f"Label put: {plain(f.label)}",
+        f"until {f.until:%Y-%m-%d %H:%M} UTC" + (f"; by {f.rule}" if f.rule else ""),
+    ),
+    labels.LabelTaken: lambda f: (f"Label taken away: {plain(f.label)}", plain(f.reason)),
     assessment.SignalRaised: lambda f: ("Our rules raised a signal", ", ".join(reason.rule for reason in f.reasons)),
     triage.ClocksStarted: _clocks,
     triage.JobOpened: lambda f: (f"Job opened in {plain(f.queue)}", ", ".join(f.clauses)),

@@ -9,6 +9,8 @@ import pyarrow as pa
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules import NOTHING, Known, history_sql, list_relations
+from leeward.playbook.rules.labels import CHANGES, Change
+from leeward.playbook.rules.parity import changed
 from leeward.record.terms.code import ClauseCode, Digest, EventKind, RuleCode
 from leeward.record.terms.severity import Severity
 
@@ -67,8 +69,10 @@ def history(
     events: Sequence[Mapping[str, object]],
     known: Known = NOTHING,
     occurred: Sequence[datetime | None] | None = None,
+    changes: Sequence[Change] | None = None,
 ) -> set[tuple[int, str]]:
-    """What matches, by DuckDB: the number of the event and the code of the rule. Windows need to know when each ``occurred``."""
+    """What matches, by DuckDB: the number of the event and the code of the rule. Windows need to know when each ``occurred``,
+    labels what ``changes`` were made."""
     found = table(fields, events)
     if occurred is not None:
         found = found.append_column("position", pa.array(range(1, len(events) + 1), pa.int64()))
@@ -77,4 +81,6 @@ def history(
         connection.register("events", found)
         for name, entries in list_relations(rules, fields, known=known).items():
             connection.register(name, pa.table({"entry": pa.array(sorted(entries), pa.string())}))
+        if changes is not None:
+            connection.register(CHANGES, changed(changes))
         return set(connection.execute(history_sql(rules, fields, "events", known=known)).fetchall())

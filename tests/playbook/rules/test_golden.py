@@ -25,6 +25,7 @@ KNOWN = replace(
         Window("target_hour", "target", 3_600_000_000, 600_000_000),
     ),
     windows_elsewhere=(("message_hour", "message_sent"),),
+    labels=("fee_asked", "warned"),
 )
 THEMES = sorted(each.stem for each in GOLDEN.glob("*.sql"))
 

@@ -339,7 +339,8 @@ def _can(when: str, word: str) -> bool:
 
 def test_every_function_has_a_case() -> None:
     text = " ".join(when.lower() for when, _, _ in CASES)
-    missing = [each.name for each in TABLE if not _called(each.spelled or each.name, text)]
+    elsewhere = {"has_label"}  # which asks about what came before: test_labels
+    missing = [each.name for each in TABLE if each.name not in elsewhere and not _called(each.spelled or each.name, text)]
     assert missing == []
 
 

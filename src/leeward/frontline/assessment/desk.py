@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.assessment.agreement import StoredActivity, StoredReport, disagreements
+from leeward.frontline.assessment.agreement import StoredActivity, StoredReport, disagreements, labelled
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import Failed, Rulebook, all_failed, rulebook
@@ -16,6 +16,7 @@ from leeward.playbook.event import Background, Event, report_event
 from leeward.playbook.model import REPORT, Playbook
 from leeward.playbook.rules import CompiledRules
 from leeward.playbook.rules.costs import COSTS
+from leeward.playbook.rules.labels import Change
 from leeward.playbook.rules.parity import Ask
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import Reason, ReportAssessed, RuleFailed, ShadowMatched, SignalRaised
@@ -171,7 +172,16 @@ def tried(playbook: Playbook, look: Look, ask: Ask) -> Counter[RuleCode]:
     """The rules that mean something else over history than online, and on how many of the last events and own cases."""
     activity = look.rows(Q.recent_activity, {"most": TRIED}, into=StoredActivity)
     reports = look.rows(Q.recent_reports, {"most": TRIED}, into=StoredReport)
-    return disagreements(playbook, activity, reports, ask)
+    return disagreements(playbook, activity, reports, ask, _changes(playbook, activity, look))
+
+
+def _changes(playbook: Playbook, activity: Sequence[StoredActivity], look: Look) -> list[Change]:
+    """What was done with the labels that rules ask about, of those that the events name."""
+    named, labels = labelled(playbook, activity)
+    if not named:
+        return []
+    asked = {"subjects": sorted(named), "labels": sorted(labels), "before": activity[-1].position}
+    return [Change(**row) for row in look.rows(Q.label_changes, asked)]
 
 
 def _with_surroundings(reports: Sequence[ReportReceived], hearing: Hearing) -> Iterable[tuple[ReportReceived, Around, int]]:

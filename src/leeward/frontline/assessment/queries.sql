@@ -21,7 +21,7 @@ LEFT JOIN LATERAL (
 ORDER BY r.place;
 
 -- recent_activity: The events that arrived last, in the order of arrival.
-SELECT kind, occurred, fields FROM activity WHERE position > (SELECT position FROM activity_end) - %(most)s ORDER BY position;
+SELECT position, kind, occurred, fields FROM activity WHERE position > (SELECT position FROM activity_end) - %(most)s ORDER BY position;
 
 -- recent_reports: The reports that came in last, in the order of arrival, without their text and with their subjects as they are now.
 SELECT
@@ -38,6 +38,10 @@ SELECT
 FROM (SELECT * FROM report ORDER BY id DESC LIMIT %(most)s) AS r
 LEFT JOIN subject ON subject.id = r.about
 ORDER BY r.id;
+
+-- label_changes: What was done with the labels of these, before an event, in its order.
+SELECT subject::text AS id, label, after, until FROM label_change
+WHERE subject = ANY (%(subjects)s::uuid[]) AND label = ANY (%(labels)s) AND after < %(before)s ORDER BY position;
 
 -- rules_off: The rules that somebody switched off.
 SELECT rule FROM rule_switch WHERE off;

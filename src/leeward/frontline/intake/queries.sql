@@ -44,6 +44,12 @@ WHERE window_memory.position < excluded.position OR NOT EXISTS (
     SELECT FROM activity WHERE activity.position = window_memory.position AND activity.event = window_memory.event
 );
 
+-- labels_standing: What stands on these, and what somebody took away for a while.
+SELECT subject, label, until, held FROM label_standing WHERE subject = ANY (%(subjects)s::uuid[]);
+
+-- rules_off: The rules that somebody switched off.
+SELECT rule FROM rule_switch WHERE off;
+
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);
 

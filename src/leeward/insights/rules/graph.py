@@ -1,10 +1,11 @@
-"""What hangs together: what rules read (kinds of event, windows, lists, labels, other rules) and what they point at (clauses).
+"""What hangs together: what rules read (kinds of event, windows, lists, banks, labels, other rules), what they point at (clauses)
+and what they leave behind (labels).
 
 Three columns and lines between them, as numbers for SVG, and the same as rows of a table.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -14,25 +15,26 @@ from leeward.record.terms.code import RuleCode
 ROW, MARGIN = 22, 16
 COLUMNS = (0, 300, 720)
 WIDTH = 960
-_READS = (
-    ("window", re.compile(r"\bOVER\s+\"?([A-Za-z_]\w*)\"?", re.IGNORECASE)),
-    ("list", re.compile(r"\bin_list\s*\([^()]*,\s*'([^']+)'\s*\)", re.IGNORECASE)),
-    ("rule", re.compile(r"\brule\s*\(\s*'([^']+)'\s*\)", re.IGNORECASE)),
-)
+_WINDOW = re.compile(r"\bOVER\s+\"?([A-Za-z_]\w*)\"?", re.IGNORECASE)
+_CALLED = {"list": "in_list", "bank": "in_bank", "label": "has_label", "rule": "rule"}
+_TOKEN = re.compile(r"'((?:[^']|'')*)'|[()]|--[^\n]*")
+AHEAD = ("clause", "puts")
+"""The sorts that lead away from a rule."""
 
 
 class Edge(msgspec.Struct, frozen=True):
     """One reads, or points at, the other."""
 
     sort: str
-    """``event``, ``window``, ``list``, ``rule`` or ``clause``."""
+    """``event``, ``window``, ``list``, ``bank``, ``label`` or ``rule``: what is read; ``clause`` and ``puts``: what is pointed at
+    or left behind."""
     source: str
     target: str
 
     @property
     def rule(self) -> str:
         """The rule that reads or points."""
-        return self.source if self.sort == "clause" else self.target
+        return self.source if self.sort in AHEAD else self.target
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -63,25 +65,46 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
 
 def edges_of(rule: Rule) -> list[Edge]:
     """What one rule reads and points at."""
-    plain = re.sub(r"--[^\n]*", "", rule.when)
     found = [Edge("event", rule.on, rule.code)]
-    for sort, pattern in _READS:
-        found += [Edge(sort, name, rule.code) for name in dict.fromkeys(pattern.findall(plain))]
-    return [*found, Edge("clause", rule.code, rule.clause)]
+    found += [Edge("window", name, rule.code) for name in dict.fromkeys(_WINDOW.findall(_TOKEN.sub(_blank, rule.when)))]
+    for sort, function in _CALLED.items():
+        found += [Edge(sort, name, rule.code) for name in dict.fromkeys(named_in(rule.when, function))]
+    puts = [Edge("puts", rule.code, name) for name in dict.fromkeys(each.name for each in rule.labels)]
+    return [*found, Edge("clause", rule.code, rule.clause), *puts]
+
+
+def named_in(when: str, function: str) -> Iterator[str]:
+    """The name in each call of a function that takes one last but for a number: ``in_list(lower(employer), 'name')``."""
+    plain = _TOKEN.sub(_blank, when)
+    for call in re.finditer(rf"\b{function}\s*\(", plain, re.IGNORECASE):
+        depth, name = 1, ""
+        for token in _TOKEN.finditer(when, call.end()):
+            depth += {"(": 1, ")": -1}.get(token[0], 0)
+            if not depth:
+                break
+            if depth == 1 and token[1] is not None:
+                name = token[1]
+        if name:
+            yield name
+
+
+def _blank(token: re.Match[str]) -> str:
+    """Texts and comments as so many blanks, so that places stay."""
+    return token[0] if token[0] in "()" else " " * len(token[0])
 
 
 def graph_of(playbook: Playbook) -> Graph:
     """The whole playbook's."""
     rules = sorted(playbook.rules.values(), key=lambda each: (each.on, each.code))
     edges = [edge for rule in rules for edge in edges_of(rule)]
-    inputs = _in_order(edge for edge in edges if edge.sort not in ("clause", "rule"))
-    clauses = [("clause", name) for name in dict.fromkeys(edge.target for edge in edges if edge.sort == "clause")]
-    most = max(len(rules), len(inputs), len(clauses), 1)
+    inputs = _in_order(edge for edge in edges if edge.sort not in (*AHEAD, "rule"))
+    ahead = [(sort, name) for sort in AHEAD for name in dict.fromkeys(edge.target for edge in edges if edge.sort == sort)]
+    most = max(len(rules), len(inputs), len(ahead), 1)
     height = most * ROW + 2 * MARGIN
     nodes = [
         *_column(0, inputs, height),
         *_column(1, [("rule", rule.code) for rule in rules], height, link=True),
-        *_column(2, clauses, height),
+        *_column(2, ahead, height),
     ]
     places = {(node.sort, node.name): node for node in nodes}
     lines = [line for edge in edges if (line := _line(edge, places)) is not None]
@@ -89,7 +112,7 @@ def graph_of(playbook: Playbook) -> Graph:
 
 
 def _in_order(edges: Iterable[Edge]) -> list[tuple[str, str]]:
-    order = ("event", "window", "list")
+    order = ("event", "window", "list", "bank", "label")
     return sorted({(edge.sort, edge.source) for edge in edges}, key=lambda pair: (order.index(pair[0]), pair[1]))
 
 
@@ -102,8 +125,8 @@ def _column(number: int, named: list[tuple[str, str]], height: int, *, link: boo
 
 
 def _line(edge: Edge, places: Mapping[tuple[str, str], Node]) -> Line | None:
-    left = places.get(("rule" if edge.sort in ("rule", "clause") else edge.sort, edge.source))
-    right = places.get(("clause" if edge.sort == "clause" else "rule", edge.target))
+    left = places.get(("rule" if edge.sort in ("rule", *AHEAD) else edge.sort, edge.source))
+    right = places.get((edge.sort if edge.sort in AHEAD else "rule", edge.target))
     if left is None or right is None:
         return None
     if left.x == right.x:  # a rule that reads another: an arc on the left of their names

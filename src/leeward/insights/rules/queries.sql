@@ -138,3 +138,13 @@ SELECT t.ref FROM vault_text t JOIN vault_key k ON k.owner = t.owner WHERE t.ref
 
 -- verdicts_of_subjects: How the last decision on each subject ended that still stands.
 SELECT DISTINCT ON (about) about, verdict FROM decision WHERE state = 'made' ORDER BY about, decided DESC;
+
+-- label_as_of: Until when a label stood on each of these as of the event at a position; none where it did not.
+SELECT (
+    SELECT max(put.until) FROM label_change AS put
+    WHERE put.subject = asked.subject AND put.label = %(label)s AND put.after < asked.position AND put.position > coalesce((
+        SELECT max(taken.position) FROM label_change AS taken
+        WHERE taken.subject = asked.subject AND taken.label = %(label)s AND taken.until IS NULL AND taken.after < asked.position
+    ), 0)
+) AS until
+FROM unnest(%(subjects)s::uuid[], %(positions)s::bigint[]) WITH ORDINALITY AS asked (subject, position, place) ORDER BY asked.place;

@@ -1,5 +1,6 @@
 """A rule is proven by its own cases: three at least, one of which must not match."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from math import isfinite
@@ -10,6 +11,7 @@ from leeward.playbook.draft import Draft
 from leeward.playbook.model import ActivityKind, Case, EntryList, FieldType, Rule
 from leeward.playbook.rules import CompiledRules, Known, compile_rules, known_from, parse_predicate
 from leeward.playbook.rules.known import MICROSECOND, length
+from leeward.playbook.rules.labels import Labeller, Standing, labelling
 from leeward.playbook.rules.memory import Memory
 from leeward.record.terms.code import Digest, EventKind
 
@@ -28,6 +30,8 @@ AT = "at"
 """The key of an event's moment in a case of several events."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
 """What the moments of a case count from when they are written as lengths: ``at = "90 seconds"``."""
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+_ASKED = re.compile(r"\bhas_label\s*\([^()]*,\s*'([^']*)'", re.IGNORECASE)
 
 
 def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
@@ -39,6 +43,7 @@ def every_rule_has_its_cases(draft: Draft) -> Iterator[Diagnostic]:
         if (kind := kinds.get(rule.on)) is not None:
             for case in rule.cases:
                 yield from _fields(draft, case, kind)
+                yield from _labelled(draft, case, kind)
 
 
 def every_rule_keeps_its_cases(draft: Draft) -> Iterator[Diagnostic]:
@@ -58,7 +63,10 @@ def known_in(draft: Draft, kind: EventKind) -> Known:
         for name in draft.known("list") - read
     ]
     harms = () if "harm" in draft.blind else draft.known("harm")
-    return known_from(draft.rules, [*draft.lists, *unread], kind, draft.windows, harms)
+    labels = draft.known("label")
+    if "label" in draft.blind:  # nobody knows which there are, so whatever is asked about may be one
+        labels = labels | {name for rule in draft.rules for name in _ASKED.findall(rule.when)}
+    return known_from(draft.rules, [*draft.lists, *unread], kind, draft.windows, harms, labels)
 
 
 def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterator[Diagnostic]:
@@ -69,14 +77,28 @@ def _kept(draft: Draft, rule: Rule, kind: ActivityKind, known: Known) -> Iterato
         return
     if any(each.digest == UNREAD for each in compiled.predicates[0].lists):
         return
+    labeller = _labeller(draft, compiled, kind, known)
     for case in rule.cases:
-        if any(_fields(draft, case, kind)):
+        if any(_fields(draft, case, kind)) or any(_labelled(draft, case, kind)):
             continue  # what is no event of this kind proves nothing
-        event = case_event(case, kind.fields, compiled)
+        event = case_event(case, kind.fields, compiled, labeller)
         if bool(compiled.matches(event)) is not case.expect:
             does = "does not match" if case.expect else "matches"
             said = "; ".join(f"{_line(each.text)} is {_truth(each.truth)}" for each in compiled.explain(rule.code, event))
             yield draft.at(case, "expect").diagnostic(f'case "{case.name}": the rule {does}', said)
+
+
+def _labeller(draft: Draft, compiled: CompiledRules, kind: ActivityKind, known: Known) -> Labeller:
+    """The rules of the draft that put labels on account of such events; those with mistakes of their own put none here."""
+    putting = []
+    for rule in draft.rules if compiled.marks else ():
+        if rule.labels and rule.on == kind.kind:
+            try:
+                parse_predicate(rule.when, kind.fields, rule.where, known)
+            except PlaybookErrors:
+                continue
+            putting.append(rule)
+    return labelling(compiled.marks, putting, kind.fields, known, draft.labels)
 
 
 def every_list_is_looked_in(draft: Draft) -> Iterator[Diagnostic]:
@@ -127,6 +149,22 @@ def _fields(draft: Draft, case: Case, kind: ActivityKind) -> Iterator[Diagnostic
         yield from _moments_fit(draft, case)
 
 
+def _labelled(draft: Draft, case: Case, kind: ActivityKind) -> Iterator[Diagnostic]:
+    """Labels that stand before the case stand on ids of its last event."""
+    for field, labels in case.labelled.items():
+        if kind.fields.get(field) is not FieldType.ID:
+            ids = [name for name, each in kind.fields.items() if each is FieldType.ID]
+            message = f'"{field}" is no id of {kind.kind}, so no label stands on it'
+            yield draft.key(case, "labelled", field).diagnostic(message, suggestion(field, ids) if ids else "")
+        elif case.events and field not in case.events[-1]:
+            hint = f'write one: {field} = "somebody"'
+            yield draft.key(case, "labelled", field).diagnostic(f'the last event has no "{field}" to be labelled', hint)
+        for place, label in enumerate(labels):
+            if label not in draft.known("label") and "label" not in draft.blind:
+                where = draft.at(case, "labelled", field, place)
+                yield where.diagnostic(f'there is no label "{label}"', suggestion(label, draft.known("label")))
+
+
 def _moments_fit(draft: Draft, case: Case) -> Iterator[Diagnostic]:
     """Each of several events says when it occurred."""
     hint = 'at = "90 seconds" counts from the first, at = 2026-01-31T10:00:00Z is a moment'
@@ -162,14 +200,23 @@ def moment(written: object) -> datetime | None:
     return START + span if span is not None else None
 
 
-def case_event(case: Case, fields: Mapping[str, FieldType], compiled: CompiledRules) -> dict[str, object]:
-    """The event that a case judges, its last, with what the windows hold when it comes after those before it."""
-    memory = Memory(compiled.features)
+def case_event(
+    case: Case, fields: Mapping[str, FieldType], compiled: CompiledRules, labeller: Labeller | None = None
+) -> dict[str, object]:
+    """The event that a case judges, its last, with what windows hold and labels say when it comes after those before it."""
+    memory, standing = Memory((*compiled.features, *(labeller.features if labeller else ()))), Standing()
+    for field, labels in case.labelled.items():
+        for label in labels if case.events and field in case.events[-1] else ():
+            standing.put(str(case.events[-1][field]), label, EVER)
     event: dict[str, object] = {}
     for position, given in enumerate(case.events, 1):
         event = {field: as_event(value, fields[field]) for field, value in given.items() if field in fields}
         occurred = moment(given.get(AT)) or START
         event.update(memory.seen(event, (occurred - datetime(1970, 1, 1, tzinfo=UTC)) // MICROSECOND, position))
+        if labeller is not None:
+            event.update(standing.seen(labeller.marks, event, occurred))
+            for put in labeller.puts(event, occurred):
+                standing.put(put.id, put.label, put.until)
     return event
 
 

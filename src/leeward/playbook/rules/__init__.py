@@ -8,7 +8,8 @@ Follow a rule through the files: ``predicate`` (read) - ``syntax``, ``check``, `
 ``constancy``, ``extent``, ``named`` (understood) - ``tree`` (as it is from then on) - ``truth``, ``values``, ``index``,
 ``source``, ``shelf``, ``bank``, ``compiled`` (online) - ``sql``, ``duck``, ``nearness``, ``loosest``, ``crowds``, ``history``
 (over history), ``java``, ``spark``, ``spark_windows`` (on a cluster) - ``explain`` (why) - ``parity`` (tried both ways).
-``functions`` is the closed table of functions, ``known`` what a predicate may name besides fields.
+``labels`` are what events leave behind for later ones, online and over history. ``functions`` is the closed table of functions,
+``known`` what a predicate may name besides fields.
 """
 
 from leeward.playbook.rules.compiled import CompiledRules, Match, compile_rules

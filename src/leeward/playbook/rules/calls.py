@@ -12,7 +12,7 @@ from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.functions import CALLED, Function, Parameter
 from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, ID, INTEGER, UNKNOWN, Kind, Type
-from leeward.playbook.rules.named import Reader, banked, listed, outcome
+from leeward.playbook.rules.named import Reader, banked, labelled, listed, outcome
 from leeward.playbook.rules.refusals import FUNCTION_REMEDIES
 from leeward.playbook.rules.regex import PatternError, letters, read
 from leeward.playbook.rules.syntax import Source
@@ -48,6 +48,8 @@ def call(checker: Checker, written: str, expression: exp.Expr, span: Span) -> No
         return _regex(checker, nodes[0], nodes[1], span)
     if function.name == "rule":
         return outcome(checker, nodes[0], span)
+    if function.name == "has_label":
+        return labelled(checker, nodes, span)
     if function.name in ("in_list", "in_bank"):
         return (listed if function.name == "in_list" else banked)(checker, nodes, span)
     _counted(function, nodes)

@@ -37,6 +37,8 @@ class CompiledRules:
         self.predicates = tuple(predicates)
         self.features = tuple(dict.fromkeys(feature for each in predicates for feature in each.features))
         """The aggregates over windows that the rules read: an event carries their values under their names."""
+        self.marks = tuple(dict.fromkeys(mark for each in predicates for mark in each.marks))
+        """The labels that the rules ask about: an event carries these, too."""
         self.source = Writer([each.root for each in predicates], [rule.code for rule in rules]).source()
         """The generated Python. Bit n of what ``evaluate`` returns is rule n."""
         self.failures: Counter[RuleCode] = Counter()
@@ -65,6 +67,11 @@ class CompiledRules:
             number = bit.bit_length() - 1
             found.append(Match(self.rules[number], self._witness(number).true(event)))
         return found
+
+    def matching(self, event: Event) -> list[Rule]:
+        """The rules that match ``event``, in their order, without why."""
+        mask = self.mask(event)
+        return [rule for number, rule in enumerate(self.rules) if mask >> number & 1] if mask else []
 
     def explain(self, code: RuleCode, event: Event) -> list[Outcome]:
         """What each conjunct of a rule says of ``event``, and the values it read. Raises KeyError for an unknown code."""

@@ -371,6 +371,13 @@ TABLE: tuple[Function, ...] = (
         optional=1, cost=20_000.0,
     ),
     Function(
+        "has_label", "has_label(id, 'name') -> boolean", (Parameter("id", frozenset((Kind.ID,))), _name), BOOLEAN,
+        "Whether the label `name` of `labels.toml` stands on the id in this field, as of the event.", STRICT,
+        "has_label(account_id, 'fee_asked')", "{0}",
+        "CASE WHEN {0} IS NOT NULL THEN coalesce(occurred < label_span.until, FALSE) END",
+        spark="CASE WHEN {0} IS NOT NULL THEN coalesce(occurred < label_span.until, FALSE) END", cost=8.0,
+    ),
+    Function(
         "hash_distance", "hash_distance(digest, digest) -> integer", (_digest, _digest), INTEGER,
         "In how many bits two digests in hexadecimal differ, such as perceptual hashes of up to 256 bits.",
         "NULL if an argument is NULL, or is no digest, or the two are not of one length.",

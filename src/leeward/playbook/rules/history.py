@@ -13,9 +13,10 @@ from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.crowds import Crowd, crowds
 from leeward.playbook.rules.duck import Duck, quoted, text_literal
 from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.labels import marked
 from leeward.playbook.rules.nearness import Look, looks
 from leeward.playbook.rules.predicate import parse_predicate
-from leeward.playbook.rules.tree import Arithmetic, Call, Node, columns, features, walk
+from leeward.playbook.rules.tree import Arithmetic, Call, Node, columns, features, marks, walk
 from leeward.playbook.rules.windows import windowed
 
 WORD = 62  # rules to a BIGINT: the sign bit and one to spare
@@ -32,7 +33,8 @@ def history_sql(
 ) -> str:
     """One query over ``relation`` (a table name or a query in parentheses) with a column for each field and ``event_id``.
 
-    Where rules have windows it also has ``position`` and ``occurred``, see ``windowed``.
+    Where rules have windows it also has ``position`` and ``occurred``, see ``windowed``; where they ask about labels these, too,
+    and the relation ``label_changes`` stands beside the events, see ``marked``.
 
     Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
     not check. The text is complete: no parameters.
@@ -48,6 +50,7 @@ def history_sql(
     order = [number for word in groups for crowd in word for number in crowd.rules]
     read = sorted({name for root in roots for name in columns(root)} | {event_id})
     shared = "".join(f", {plain.said(node)} AS {name}" for node, name in hoisted.items())
+    relation = marked(plain, relation, (mark for root in roots for mark in marks(root)))
     source = windowed(relation, (feature for root in roots for feature in features(root)))
     looked = "".join(f",\n    {_pass(Duck(hoisted), look)}" for look in passes)
     words = [_word(duck, roots, word, number) for number, word in enumerate(groups)]

@@ -70,16 +70,19 @@ class Known:
     """Name and kind of the windows of other kinds, to say so, too."""
     vocabulary: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Fields that hold one of a few words, and these: no other is ever equal."""
+    labels: tuple[str, ...] = ()
+    """Names of labels."""
 
     def for_text(self, sql: str) -> "Known":
         """As much of it as the text of a predicate can come to. What is left out cannot change what the text means."""
         words = sql.lower()
+        labels = self.labels if "has_label" in words else ()
         if "rule" in words:
             return replace(self, lists=tuple(each.empty() for each in self.lists))
         lists = tuple(each.empty() for each in self.lists) if "in_list" in words or "in_bank" in words else ()
         if "over" in words:
-            return replace(self, lists=lists, rules=(), elsewhere=())
-        return Known(lists=lists, vocabulary=self.vocabulary)
+            return replace(self, lists=lists, rules=(), elsewhere=(), labels=labels)
+        return Known(lists=lists, vocabulary=self.vocabulary, labels=labels)
 
 
 _OF_REPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -105,9 +108,21 @@ class Feature:
     type: Type
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether a label stands, which a predicate reads like a field: ``has_label(account_id, 'fee_asked')``."""
+
+    name: str
+    """Its canonical text: the name of the column, and of the key in an event."""
+    field: str
+    """The field whose id it is about."""
+    label: str
+
+
 def known_of(playbook: Playbook, kind: EventKind) -> Known:
     """What the rules of ``kind`` may name in this playbook."""
-    return known_from(playbook.rules.values(), playbook.lists.values(), kind, playbook.windows, playbook.harms)
+    lists = playbook.lists.values()
+    return known_from(playbook.rules.values(), lists, kind, playbook.windows, playbook.harms, playbook.labels)
 
 
 def known_from(
@@ -116,6 +131,7 @@ def known_from(
     kind: EventKind,
     windows: Iterable[NamedWindow] = (),
     harms: Iterable[str] = (),
+    labels: Iterable[str] = (),
 ) -> Known:
     """The same of a playbook that is still being checked. Windows that are not sound are left out."""
     by_code = sorted(rules, key=lambda rule: rule.code)
@@ -128,6 +144,7 @@ def known_from(
         elsewhere=tuple((str(rule.code), str(rule.on)) for rule in by_code if rule.on != kind),
         windows_elsewhere=tuple((str(each.name), str(each.on)) for each in named if each.on != kind),
         vocabulary=(("harm", tuple(sorted(harms))), *_OF_REPORTS) if kind == REPORT else (),
+        labels=tuple(sorted(labels)),
     )
 
 

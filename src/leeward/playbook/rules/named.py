@@ -1,4 +1,4 @@
-"""What a rule calls by name: the lists of the playbook, and other rules."""
+"""What a rule calls by name: the lists and labels of the playbook, and other rules."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -7,8 +7,8 @@ from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.rules.agree import Refusal
 from leeward.playbook.rules.bank import most_distance
 from leeward.playbook.rules.kinds import BOOLEAN, INTEGER
-from leeward.playbook.rules.known import Known, WordList
-from leeward.playbook.rules.tree import Constant, IsTruth, Listed, Node, Span
+from leeward.playbook.rules.known import Known, Mark, WordList
+from leeward.playbook.rules.tree import Aggregate, Column, Constant, IsTruth, Listed, Marked, Node, Span
 
 FARTHEST = 10
 """Through so many others a rule may lead."""
@@ -82,6 +82,20 @@ def banked(reader: Reader, nodes: list[Node], span: Span) -> Node:
             hint = f"digests of {found.bits} bits may be 1 to {most} apart: an eighth of them" if most else _WHOLE
             raise Refusal("this distance is out of range", hint, nodes[2].span)
     return Listed(BOOLEAN, span, nodes[0], found.name, found.digest, distance)
+
+
+def labelled(reader: Reader, nodes: list[Node], span: Span) -> Node:
+    """``has_label(account_id, 'name')``."""
+    field, label = nodes
+    assert isinstance(label, Constant)
+    if not isinstance(field, Column) or isinstance(field, Aggregate):
+        raise Refusal("a label stands on the id in one field", "name the field: has_label(account_id, 'name')", field.span)
+    if label.value not in reader.known.labels:
+        hint = suggestion(str(label.value), reader.known.labels) if reader.known.labels else ""
+        declared = f"declare it in labels.toml: [label.{label.value}] with means and lasts"
+        raise Refusal(f'there is no label "{label.value}"', hint or declared, label.span)
+    name = f"has_label({field.name}, '{label.value}')"
+    return Marked(BOOLEAN, span, name, Mark(name, field.name, str(label.value)))
 
 
 def _list(reader: Reader, name: Node) -> WordList:

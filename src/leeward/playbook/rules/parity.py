@@ -13,9 +13,10 @@ from uuid import UUID
 from leeward.playbook.model import FieldType, Rule
 from leeward.playbook.rules.compiled import compile_rules
 from leeward.playbook.rules.history import history_sql
-from leeward.playbook.rules.known import NOTHING, Feature, Known
+from leeward.playbook.rules.known import NOTHING, Feature, Known, Mark
+from leeward.playbook.rules.labels import CHANGES, Change, Replay
 from leeward.playbook.rules.memory import Memory
-from leeward.playbook.rules.predicate import parse_predicate
+from leeward.playbook.rules.predicate import Predicate, parse_predicate
 from leeward.playbook.rules.shelf import list_relations
 from leeward.record.terms.code import RuleCode
 
@@ -46,21 +47,49 @@ def differences(
     *,
     known: Known = NOTHING,
     occurred: Sequence[datetime] | None = None,
+    positions: Sequence[int] | None = None,
+    changes: Sequence[Change] = (),
 ) -> list[Difference]:
     """Every difference between the two on these events, in their order; none, when all is well.
 
     ``occurred`` says when each event did; they are in the order of arrival then, and what windows hold is what these events
-    bring. Without it, rules with windows are left out. Raises ``PlaybookErrors`` when a rule does not check.
+    bring. Without it, rules with windows or labels are left out. Labels are what ``changes`` make of them, with the events at
+    ``positions``, from 1 without these. Raises ``PlaybookErrors`` when a rule does not check.
     """
     if occurred is None:
-        rules = [rule for rule in rules if not parse_predicate(rule.when, fields, rule.where, known).features]
+        rules = [rule for rule in rules if not _remembers(parse_predicate(rule.when, fields, rule.where, known))]
     compiled = compile_rules(rules, fields, known)
-    seen = events if occurred is None else _with_windows(compiled.features, events, occurred)
+    positions = positions or range(1, len(events) + 1)
+    seen = events
+    if occurred is not None:
+        seen = _with_labels(compiled.marks, _with_windows(compiled.features, events, occurred), occurred, positions, changes)
     online = {(place, match.rule.code) for place, event in enumerate(seen) for match in compiled.matches(event)}
-    tables = {RELATION: table(fields, events, occurred), **_lists(list_relations(rules, fields, known=known))}
+    tables = {RELATION: table(fields, events, occurred, positions), **_lists(list_relations(rules, fields, known=known))}
+    if compiled.marks:
+        tables[CHANGES] = changed(changes)
     found = ask(history_sql(rules, fields, RELATION, known=known), tables)
     history = {(place, RuleCode(code)) for place, code in found}
     return [Difference(place, code, (place, code) in online) for place, code in sorted(online ^ history)]
+
+
+def _remembers(predicate: Predicate) -> bool:
+    return bool(predicate.features or predicate.marks)
+
+
+def _with_labels(
+    marks: Sequence[Mark],
+    events: Sequence[Mapping[str, object]],
+    occurred: Sequence[datetime],
+    positions: Sequence[int],
+    changes: Sequence[Change],
+) -> Sequence[Mapping[str, object]]:
+    if not marks:
+        return events
+    replay = Replay(changes)
+    return [
+        {**event, **replay.seen(marks, event, at, position)}
+        for event, at, position in zip(events, occurred, positions, strict=True)
+    ]
 
 
 def _with_windows(
@@ -84,9 +113,12 @@ def _lists(relations: Mapping[str, frozenset[str]]) -> dict[str, "pyarrow.Table"
 
 
 def table(
-    fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]], occurred: Sequence[datetime] | None = None
+    fields: Mapping[str, FieldType],
+    events: Sequence[Mapping[str, object]],
+    occurred: Sequence[datetime] | None = None,
+    positions: Sequence[int] | None = None,
 ) -> "pyarrow.Table":
-    """Events as the lake types them, numbered from 0 in ``event_id``; with ``occurred`` also by ``position``, from 1."""
+    """Events as the lake types them, numbered from 0 in ``event_id``; with ``occurred`` also by ``position``, else from 1."""
     import pyarrow  # late: only who compares needs it
 
     types = {
@@ -101,9 +133,24 @@ def table(
         values = [_stored(event.get(name)) for event in events]
         columns[name] = pyarrow.array(values, pyarrow.list_(one) if field.is_list else one)
     if occurred is not None:
-        columns["position"] = pyarrow.array(range(1, len(events) + 1), pyarrow.int64())
+        columns["position"] = pyarrow.array(positions or range(1, len(events) + 1), pyarrow.int64())
         columns["occurred"] = pyarrow.array([_stored(at) for at in occurred], pyarrow.timestamp("us", "UTC"))
     return pyarrow.table(columns)
+
+
+def changed(changes: Sequence[Change]) -> "pyarrow.Table":
+    """Changes of labels as the relation ``label_changes``."""
+    import pyarrow
+
+    return pyarrow.table(
+        {
+            "position": pyarrow.array(range(len(changes)), pyarrow.int64()),
+            "id": pyarrow.array([each.id for each in changes], pyarrow.string()),
+            "label": pyarrow.array([each.label for each in changes], pyarrow.string()),
+            "after": pyarrow.array([each.after for each in changes], pyarrow.int64()),
+            "until": pyarrow.array([_stored(each.until) for each in changes], pyarrow.timestamp("us", "UTC")),
+        }
+    )
 
 
 def _stored(value: object) -> object:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from leeward.playbook.diagnostics import Diagnostic, Location, PlaybookErrors
 from leeward.playbook.model import FieldType
 from leeward.playbook.rules.kinds import Type, type_of
-from leeward.playbook.rules.known import NOTHING, Feature, Known, WordList
-from leeward.playbook.rules.tree import Listed, Node, Span, columns, features, walk
+from leeward.playbook.rules.known import NOTHING, Feature, Known, Mark, WordList
+from leeward.playbook.rules.tree import Listed, Node, Span, columns, features, marks, walk
 
 Fields = tuple[tuple[str, FieldType], ...]
 
@@ -35,6 +35,8 @@ class Predicate:
     """The aggregates over windows that it reads, which are among its fields by their names."""
     lists: tuple[WordList, ...] = ()
     """The lists in which it looks."""
+    marks: tuple[Mark, ...] = ()
+    """The labels that it asks about, which are among its fields by their names."""
 
 
 def parse_predicate(sql: str, fields: Mapping[str, FieldType], where: Location, known: Known = NOTHING) -> Predicate:
@@ -80,4 +82,5 @@ def _read(sql: str, fields: Fields, known: Known, path: tuple[str, ...] = ()) ->
     pieces = [(checker.node(leaf), sql[start:end]) for leaf, (start, end) in source.leaves()]
     named = {(node.name, node.digest) for node in walk(root) if isinstance(node, Listed)}
     lists = tuple(each for each in known.lists if (each.name, each.digest) in named)
-    return Predicate(sql, root, tuple(Conjunct(text, node) for node, text in pieces), columns(root), features(root), lists)
+    conjuncts = tuple(Conjunct(text, node) for node, text in pieces)
+    return Predicate(sql, root, conjuncts, columns(root), features(root), lists, marks(root))

@@ -14,11 +14,12 @@ from leeward.playbook.rules.casing import lower, upper
 from leeward.playbook.rules.functions import FUNCTIONS, Function
 from leeward.playbook.rules.java import java_like, java_pattern
 from leeward.playbook.rules.known import NOTHING, Known
+from leeward.playbook.rules.labels import marked
 from leeward.playbook.rules.like import simple
 from leeward.playbook.rules.predicate import parse_predicate
 from leeward.playbook.rules.spark_windows import windowed
 from leeward.playbook.rules.sql import Sql, relation_of
-from leeward.playbook.rules.tree import Call, Listed, Node, columns, features, walk
+from leeward.playbook.rules.tree import Call, Listed, Node, columns, features, marks, walk
 
 WORD = 62  # rules to a BIGINT: the sign bit and one to spare
 GREATEST = "1.7976931348623157e308D"
@@ -121,7 +122,8 @@ def spark_sql(
 ) -> str:
     """One Spark SQL query over ``relation`` (a table name or a query in parentheses), typed as the lake types it.
 
-    Where rules have windows it also has ``position`` and ``occurred``, see ``windowed``.
+    Where rules have windows it also has ``position`` and ``occurred``, see ``windowed``; where they ask about labels these, too,
+    and the view ``label_changes`` stands beside the events, see ``marked``.
 
     Yields ``event_id`` and ``rule`` (its code), a row for each match, in no order. Raises ``PlaybookErrors`` when a rule does
     not check. The text is complete: no parameters. The lists that the rules name are views of the session, as ``list_relations``
@@ -134,6 +136,7 @@ def spark_sql(
     looks = _looks(roots, folds)
     spark = Spark(folds | {look.node: look.name for look in looks})
     read = sorted({name for root in roots for name in columns(root)} | {event_id})
+    relation = marked(spark, relation, (mark for root in roots for mark in marks(root)))
     source = windowed(spark, relation, (feature for root in roots for feature in features(root)))
     words = [_word(spark, roots[start : start + WORD], start // WORD) for start in range(0, len(roots), WORD)]
     found = " OR ".join(f"w{place} <> 0L" for place in range(len(words)))

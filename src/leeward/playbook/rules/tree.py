@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from leeward.playbook.rules.kinds import Type
-from leeward.playbook.rules.known import Feature
+from leeward.playbook.rules.known import Feature, Mark
 
 Span = tuple[int, int]
 """From, to: offsets into the predicate's text, the end excluded."""
@@ -41,6 +41,13 @@ class Aggregate(Column):
     """An aggregate over a window. It is read from the event under its name, like a field; history calculates it first."""
 
     feature: Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Column):
+    """Whether a label stands on the id of a field. Read from the event under its name; history joins it first."""
+
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +261,8 @@ def columns(node: Node) -> dict[str, Type]:
 def features(node: Node) -> tuple[Feature, ...]:
     """The aggregates over windows that an expression reads, each once, in the order it first names them."""
     return tuple(dict.fromkeys(each.feature for each in walk(node) if isinstance(each, Aggregate)))
+
+
+def marks(node: Node) -> tuple[Mark, ...]:
+    """The labels that an expression asks about, each once, in the order it first names them."""
+    return tuple(dict.fromkeys(each.mark for each in walk(node) if isinstance(each, Marked)))

@@ -10,6 +10,7 @@ from leeward.record.facts import (
     assessment,
     enforcement,
     intake,
+    labels,
     lake,
     people,
     playbook,
@@ -22,7 +23,7 @@ from leeward.record.facts import (
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
-    intake, assessment, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules,
+    intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

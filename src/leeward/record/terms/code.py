@@ -16,6 +16,7 @@ Code = Annotated[str, msgspec.Meta(pattern=PATTERN)]
 HarmCode = NewType("HarmCode", Code)  # a class of the harm taxonomy, e.g. ``labour_exploitation.fees``
 ClauseCode = NewType("ClauseCode", Code)  # a clause of a policy, e.g. ``HE-LEX-2``
 RuleCode = NewType("RuleCode", Code)  # ``recruitment/fee_before_contract``
+LabelCode = NewType("LabelCode", Code)  # a label of labels.toml, e.g. ``fee_asked``
 QueueCode = NewType("QueueCode", Code)
 ClockCode = NewType("ClockCode", Code)  # a row of clocks.toml, e.g. ``us-tida-3``
 MeasureCode = NewType("MeasureCode", Code)  # a step of ladder.toml, e.g. ``remove_content``

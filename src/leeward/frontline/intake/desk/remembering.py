@@ -68,17 +68,17 @@ class Windows:
         events: Sequence[str],
         occurred: Sequence[datetime],
         fields: Sequence[dict[str, object]],
-    ) -> list[bytes]:
+    ) -> list[Mapping[str, object]]:
         """Put the values of ``features`` into the fields of a batch that begins at position ``first``; what to store of them."""
         with self._lock:
             held = self._caught_up(tx, kind, features, first)
-            see, written = held.memory.seen, []
+            see, stored = held.memory.seen, []
             for position, (event, at) in enumerate(zip(fields, occurred, strict=True), first):
                 values = see(event, (at - _EPOCH) // MICROSECOND, position)
                 event.update(values)
-                written.append(_written(values))
+                stored.append(values)
             held.last = events[-1]
-            return written
+            return stored
 
     def remember(self, record: Record) -> int:
         """Take a snapshot of what has gone on far enough; how many. Says so when values could not be known."""
@@ -178,7 +178,8 @@ def _see(held: Held, kind: ActivityKind, rows: Sequence[Before]) -> None:
     held.last = rows[-1].event
 
 
-def _written(values: Mapping[str, object]) -> bytes:
+def written(values: Mapping[str, object]) -> bytes:
+    """What windows held and labels said, as it is stored with the event."""
     try:
         return msgspec.json.encode(values)
     except OverflowError:  # a sum may pass 64 bits

@@ -1,6 +1,6 @@
 """Taking in activity: a batch is one transaction, a column at a time, and rules see it as it passes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,9 @@ import msgspec
 
 from leeward.frontline.intake.arrival import Problem
 from leeward.frontline.intake.columns import Columns, sent_columns, sent_rows
+from leeward.frontline.intake.desk.labelling import Labels
 from leeward.frontline.intake.desk.receiving import refusal_of
-from leeward.frontline.intake.desk.remembering import aggregated, windows_of
+from leeward.frontline.intake.desk.remembering import aggregated, windows_of, written
 from leeward.frontline.intake.identity import Names, subject_of
 from leeward.frontline.intake.kept import Kept, kept_rows, put_references, texts_of
 from leeward.frontline.intake.shapes import shapes
@@ -17,6 +18,7 @@ from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
 from leeward.record.facts.intake import ActivityReceived, SubjectSeen
+from leeward.record.facts.labels import LabelPut
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms import media
@@ -95,12 +97,13 @@ def _append(
     for (about, (raw, platform, batch)), ref in zip(unseen.items(), refs, strict=False):
         facts.append(_seen(record, about, raw, platform, batch, ref, actor, moment))
     arriving: dict[UUID, Activity] = {}
-    written = iter(refs[len(unseen) :])
+    labels = Labels(tx, playbook, moment)
+    left = iter(refs[len(unseen) :])
     for batch in batches:
         passing = batch.fields()  # with its texts, before references take their place
-        put_references(batch, written)
-        received = _store(record, playbook, tx, batch, passing, door, actor, moment)
-        facts.append(received)
+        put_references(batch, left)
+        received, put = _store(record, playbook, tx, batch, passing, labels, door, actor, moment)
+        facts += [received, *put]
         arriving[received.subject] = Activity(
             kind=batch.columns.shape.kind.kind, first=received.first, events=batch.events, abouts=batch.abouts,
             occurred=batch.columns.occurred, fields=passing,
@@ -142,20 +145,24 @@ def _store(
     tx: Transaction,
     batch: Kept,
     passing: Sequence[dict[str, object]],
+    labels: Labels,
     door: SourceCode,
     actor: PersonId,
     moment: Moment,
-) -> ActivityReceived:
+) -> tuple[ActivityReceived, list[LabelPut]]:
+    """The fact about a batch, and the labels that its events put: rules read on with what they see here."""
     events = len(batch.events)
     first = Position(tx.value(Q.go_on, {"events": events}) - events + 1)
     kind = batch.columns.shape.kind.kind
-    windows = None
+    windows: Sequence[Mapping[str, object]] = ()
     if features := aggregated(playbook, batch.columns.shape.kind):
         columns = (batch.events, batch.columns.occurred, passing)
         windows = windows_of(record).seen(tx, batch.columns.shape.kind, features, first, *columns)
-    lines, digest = kept_rows(batch, first, moment, windows)
+    stood, put = labels.seen(batch.columns.shape.kind, first, batch.events, batch.columns.occurred, passing)
+    saw = [{**held, **said} for held, said in zip(windows, stood, strict=True)] if windows and stood else windows or stood
+    lines, digest = kept_rows(batch, first, moment, [written(each) for each in saw] or None)
     tx.copy_text(_COPY, lines)
-    return ActivityReceived(
+    received = ActivityReceived(
         subject=new_id(),
         actor=actor,
         occurred=moment,
@@ -165,3 +172,4 @@ def _store(
         events=events,
         digest=Digest(digest),
     )
+    return received, put

@@ -1,7 +1,7 @@
 """Rules over what was: reports and activity read batch by batch, texts opened in memory only, and each batch that opens some is
 a fact with its purpose."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -18,6 +18,8 @@ from leeward.insights.rules.trial import Counting, Past, Trial, decided_by, part
 from leeward.playbook.event import Texts, activity_event
 from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook, Rule
 from leeward.playbook.rules import CompiledRules, compile_rules, known_of
+from leeward.playbook.rules.known import Mark
+from leeward.playbook.rules.labels import labeller_of
 from leeward.record.facts.rules import HistoryRead
 from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.record import Record, Transaction
@@ -44,7 +46,7 @@ def run(
     beside = _in_force(in_force, rule.on)
     counting = Counting(alone, beside, _verdicts(record))
     reads = _texts_read(kind, alone, beside)
-    reading = Reading(record, kind, rule.code, who, TEST, reads)
+    reading = Reading(record, kind, rule.code, who, TEST, reads, tuple({*alone.marks, *(beside.marks if beside else ())}))
     left = most
     for past in chain(_from_lake(reading, lake, now() - timedelta(days=days)), _past(reading, now() - timedelta(days=days))):
         counting.take(past[:left])
@@ -63,7 +65,9 @@ def explain(record: Record, playbook: Playbook, number: UUID, who: PersonId, *, 
         if asked is not None and asked.on != kind.kind:
             raise NotOfThisKind(f"{asked.code} reads {asked.on}, and this is {kind.kind}.")
         code = asked.code if asked else RuleCode("all")
-        row = _one(tx, Reading(record, kind, code, who, EXPLAIN, _all_texts(kind)), number)
+        labeller = labeller_of(playbook, kind.kind)
+        marks = labeller.marks if labeller else ()
+        row = _one(tx, Reading(record, kind, code, who, EXPLAIN, _all_texts(kind), marks), number)
         off = {each["rule"] for each in tx.rows(Q.switches) if each["off"]}
     wanted = [asked] if asked else [each for each in playbook.rules.values() if each.on == kind.kind]
     compiled = compile_rules(wanted, kind.fields, known_of(playbook, kind.kind)) if wanted else None
@@ -110,6 +114,8 @@ class Reading(msgspec.Struct, frozen=True):
     who: PersonId
     why: PurposeCode
     reads: frozenset[str]
+    marks: tuple[Mark, ...] = ()
+    """The labels that are asked about."""
 
 
 def _from_lake(reading: Reading, lake: Path, since: Moment) -> Iterator[list[Past]]:
@@ -187,8 +193,25 @@ def _seen(tx: Transaction, reading: Reading, rows: list[dict[str, Any]]) -> list
                 )
             ]
         )
-    hidden = _all_texts(kind)
-    return [_as_seen(kind, row, texts, hidden) for row in rows]
+    hidden, labels = _all_texts(kind), _labels(tx, reading.marks, rows)
+    return [_as_seen(kind, row, texts, hidden, stood) for row, stood in zip(rows, labels, strict=True)]
+
+
+def _labels(tx: Transaction, marks: Iterable[Mark], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """What stood as of each event, from what was done with labels."""
+    found: list[dict[str, object]] = [{} for _ in rows]
+    for mark in marks:
+        asked = [(place, row["fields"].get(mark.field), row["position"], row["at"]) for place, row in enumerate(rows)]
+        named = [each for each in asked if each[1] is not None]
+        until = tx.rows(
+            Q.label_as_of,
+            {"label": mark.label, "subjects": [each[1] for each in named], "positions": [each[2] for each in named]},
+        )
+        for place in range(len(rows)):
+            found[place][mark.name] = None
+        for (place, _, _, at), row in zip(named, until, strict=True):
+            found[place][mark.name] = row["until"] is not None and at < row["until"]
+    return found
 
 
 def _refs(kind: ActivityKind, row: Mapping[str, Any], reads: Iterable[str]) -> Iterator[VaultRef]:
@@ -200,10 +223,13 @@ def _refs(kind: ActivityKind, row: Mapping[str, Any], reads: Iterable[str]) -> I
                 yield VaultRef(ref if isinstance(ref, UUID) else UUID(ref))
 
 
-def _as_seen(kind: ActivityKind, row: Mapping[str, Any], texts: Texts, hidden: frozenset[str]) -> Past:
+def _as_seen(
+    kind: ActivityKind, row: Mapping[str, Any], texts: Texts, hidden: frozenset[str], labels: Mapping[str, object]
+) -> Past:
     if kind.kind != REPORT:
-        # What windows held is taken as it was stored: what no rule counted then is not known.
-        event: Mapping[str, object] = activity_event(kind, row["fields"], texts) | (row["windows"] or {})
+        # What windows held is taken as it was stored: what no rule counted then is not known. Labels that no rule asked about
+        # then are known all the same, from what was done with them.
+        event: Mapping[str, object] = {**activity_event(kind, row["fields"], texts), **labels, **(row["windows"] or {})}
         return Past(id=row["id"], about=row["about"], at=row["at"], event=event, hidden=hidden)
     event = {name: row.get(name) for name in kind.fields}
     event |= {name: texts.get(VaultRef(row[name])) if row[name] else None for name in ("text", "content") if name in event}

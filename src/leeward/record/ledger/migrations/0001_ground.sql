@@ -507,6 +507,36 @@ CREATE TABLE firing_alarm (
 );
 CREATE INDEX firing_alarm_open ON firing_alarm (raised) WHERE acknowledged IS NULL;
 
+-- Labels that stand on somebody or something, or did.
+CREATE TABLE label_standing (
+    subject uuid NOT NULL,
+    label text NOT NULL,
+    until timestamptz, -- none when it was taken
+    held timestamptz, -- rules do not put it again on account of events before this
+    changed timestamptz NOT NULL,
+    by uuid NOT NULL,
+    rule text,
+    event uuid,
+    reason text,
+    PRIMARY KEY (subject, label)
+);
+CREATE INDEX label_standing_until ON label_standing (label, until);
+
+-- What was done with labels, in the order of the ledger: how they stood as of any event.
+CREATE TABLE label_change (
+    position bigint PRIMARY KEY,
+    subject uuid NOT NULL,
+    label text NOT NULL,
+    after bigint NOT NULL, -- the position of the last event that does not know of it
+    until timestamptz, -- none where it was taken
+    changed timestamptz NOT NULL,
+    by uuid NOT NULL,
+    rule text,
+    event uuid,
+    reason text
+);
+CREATE INDEX label_change_of_subject ON label_change (subject, label, position);
+
 -- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
 
 -- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.
