@@ -25,6 +25,7 @@ from leeward.record.terms.code import (
     QueueCode,
     ReasonCode,
     RuleCode,
+    ScopeCode,
     SkillCode,
     SourceCode,
 )
@@ -510,6 +511,8 @@ class LadderStep(msgspec.Struct, frozen=True, kw_only=True):
     strikes: Count
     """How many strikes the violation adds."""
     strikes_expire_days: Positive | None = None
+    scope: ScopeCode | None = None
+    """Which strikes ``strikes_from`` counts, and for which the violation counts; none: counts all."""
     where: Location = NOWHERE
 
 

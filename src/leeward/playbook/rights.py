@@ -21,6 +21,7 @@ RIGHTS = {
     "activity.create": "send platform activity through the API, or import it",
     "clock.meet": "see which clocks are owed, due, kept and missed; record that a duty was done; begin one for a request",
     "enforcement.view": "see what was done about subjects, and what was delivered to whom",
+    "enforcement.change": "change what was done: forgive strikes, confirm what needs a second person, prolong or end a measure",
     "enforcement.replay": "send again what was not delivered",
     "enforcement.manage": "set up receivers of webhooks",
     "people.view": "see who works here, with roles and skills",

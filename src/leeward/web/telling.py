@@ -155,5 +155,6 @@ _WORDS: dict[type[Fact], Telling] = {
     enforcement.ActionReversed: lambda f: ("Action reversed; strikes and limits restored", plain(f.reason)),
     vault.TextRead: _revealed,
     vault.TextErased: lambda f: ("Texts erased", plain(f.reason)),
+    enforcement.StrikesForgiven: lambda f: ("Strikes forgiven; the action stands", plain(f.reason)),
     enforcement.ActionExpired: lambda f: ("Action ended by itself", ""),
 }

@@ -7,8 +7,10 @@ import pytest
 from litestar import Litestar
 
 from cast import Cast
+from frontline.office import open_job
 from leeward.frontline.enforcement import desk
-from leeward.frontline.enforcement.pages import DELIVERIES, ENDPOINTS
+from leeward.frontline.enforcement.pages.deliveries import DELIVERIES, ENDPOINTS
+from leeward.frontline.enforcement.pages.subject import SUBJECT
 from leeward.record.ledger.record import Record
 from visitor import Visitor
 
@@ -123,3 +125,37 @@ def test_a_lead_sends_again_but_sets_nothing_up(office: Record, cast: Cast, site
     with Visitor(site) as bob:
         bob.sign_in(office, cast.bob)
         assert bob.post(path, {"address": HOOK}).status_code == 403
+
+
+def test_the_page_of_a_subject_shows_its_strikes_and_a_lead_forgives_them(
+    office: Record, cast: Cast, site: Litestar, dead_message: Callable[[], None]
+) -> None:
+    dead_message()
+    with office.reading() as look:
+        [row] = look.rows("SELECT id, about FROM action")
+    page, forgive = f"{SUBJECT}/{row['about']}", f"/enforcement/actions/{row['id']}/forgive"
+    with Visitor(site) as ana:
+        ana.sign_in(office, cast.ana)
+        told = ana.get(page).text
+        assert "1 live strike" in told
+        assert "Forgive" not in told
+        assert ana.post(forgive, {"reason": "goodwill"}).status_code in (403, 404)
+    with Visitor(site) as bob:
+        bob.sign_in(office, cast.bob)
+        assert forgive in bob.get(page).text
+        assert bob.post(forgive, {"reason": "no reason"}).status_code == 422
+        assert bob.post(forgive, {"reason": "goodwill"}).headers["location"].startswith(page)
+        assert "0 live strikes" in bob.get(page).text
+        assert "forgiven" in bob.get(page).text
+        assert bob.get(f"{SUBJECT}/{NOTHING}").status_code == 404
+
+
+def test_a_subject_of_which_nothing_is_known_says_so(office: Record, cast: Cast, site: Litestar) -> None:
+    open_job(office)
+    with office.reading() as look:
+        [row] = look.rows("SELECT id FROM subject")
+    with Visitor(site) as bob:
+        bob.sign_in(office, cast.bob)
+        told = bob.get(f"{SUBJECT}/{row['id']}").text
+        assert "Nothing was ever done about it" in told
+        assert "It has no strikes" in told

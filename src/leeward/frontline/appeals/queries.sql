@@ -91,8 +91,8 @@ FROM decision d JOIN job j ON j.id = d.job JOIN subject s ON s.id = d.about WHER
 SELECT measure, state, effective, until, strikes, strikes_expire FROM action WHERE decision = %(decision)s ORDER BY taken, id;
 
 -- strikes: The subject's strikes, without those that this decision gave (action_about).
-SELECT strikes AS count, strikes_expire AS expire FROM action
-WHERE about = %(about)s AND decision <> %(decision)s AND strikes > 0 AND state NOT IN ('undone', 'reversed');
+SELECT weight AS count, expires AS expire, scope FROM strike
+WHERE about = %(about)s AND decision <> %(decision)s AND reversed IS NULL AND forgiven IS NULL;
 
 -- texts: What was reported about a job, and what its subject said (report_of_job).
 SELECT id, text, content FROM report WHERE job = %(job)s ORDER BY received, id LIMIT 50;

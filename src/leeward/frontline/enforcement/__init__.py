@@ -1,10 +1,11 @@
 """What follows a decision: actions from the ladder, in force after the grace period, told to the platform, taken back.
 
 Who works here: the ladder, in the name of whoever decided; the clockwork, when a grace period or a limit ends; administrators,
-who set up receivers of webhooks. ``consequences`` says what follows, ``message`` what is told and how it is signed, ``address``
-where it may go, ``backoff`` when again, ``refusals`` what is not done.
+who set up receivers of webhooks; leads, who forgive strikes. ``consequences`` says what follows, ``message`` what is told and
+how it is signed, ``address`` where it may go, ``backoff`` when again, ``reasons`` why something is changed, ``refusals`` what is
+not done.
 
 Hears: JobDecided, DecisionUndone, DecisionReversed, AppealTookEffect, ActionCameIntoForce, ActionReversed, ActionExpired.
-Writes: ActionTaken, ActionCameIntoForce, ActionReversed, ActionExpired, EndpointAdded, EndpointRemoved, DeliveryQueued,
-DeliveryAttempted, DeliveryReplayed.
+Writes: ActionTaken, ActionCameIntoForce, ActionReversed, ActionExpired, StrikesForgiven, EndpointAdded,
+EndpointRemoved, DeliveryQueued, DeliveryAttempted, DeliveryReplayed.
 """

@@ -34,6 +34,7 @@ def actions(playbook: Playbook, decided: JobDecided, kind: SubjectKind, history:
             until=until(playbook.measures[code], decided.effective) if code in playbook.measures else None,
             strikes=ladder.strikes if number == 0 else 0,
             strikes_expire=ladder.strikes_expire if number == 0 else None,
+            scope=ladder.scope if number == 0 else None,
         )
         for number, code in enumerate(decided.measures)
     ]

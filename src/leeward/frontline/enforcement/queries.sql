@@ -4,8 +4,32 @@
 SELECT id, kind FROM subject WHERE id = ANY (%(subjects)s);
 
 -- strikes: What earlier actions on these subjects count as strikes (action_about).
-SELECT about, strikes AS count, strikes_expire AS expire FROM action
-WHERE about = ANY (%(subjects)s) AND strikes > 0 AND state NOT IN ('undone', 'reversed');
+SELECT about, weight AS count, expires AS expire, scope FROM strike
+WHERE about = ANY (%(subjects)s) AND reversed IS NULL AND forgiven IS NULL;
+
+-- subject: One subject as far as enforcement knows it (subject_pkey).
+SELECT id, kind, held_by, first_seen, reports, violations FROM subject WHERE id = %(subject)s;
+
+-- strike_lines: Every strike that a subject was ever given, the newest first (action_about).
+SELECT action, decision, job, clause, scope, weight, given, expires, reversed, forgiven, forgiven_by, forgiven_reason FROM strike
+WHERE about = %(subject)s ORDER BY given DESC, action LIMIT %(limit)s;
+
+-- strike_totals: How many strikes counted on a subject at a moment, by scope (action_about).
+SELECT scope, sum(weight)::integer AS strikes FROM strike
+WHERE about = %(subject)s AND given <= %(moment)s AND (expires IS NULL OR expires > %(moment)s)
+    AND (reversed IS NULL OR reversed > %(moment)s) AND (forgiven IS NULL OR forgiven > %(moment)s)
+GROUP BY scope ORDER BY scope NULLS FIRST;
+
+-- actions_about: Everything that was done about a subject, the newest first (action_about).
+SELECT id, job, decision, measure, clause, state, taken, effective, until, ended, reason, strikes FROM action
+WHERE about = %(subject)s ORDER BY taken DESC, id LIMIT %(limit)s;
+
+-- action: One action as it stands (action_pkey).
+SELECT id, about, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, forgiven FROM action
+WHERE id = %(action)s;
+
+-- names: What people are called (account_pkey).
+SELECT person, name FROM account WHERE person = ANY (%(people)s);
 
 -- actions_of_decisions: The actions of these decisions that still count for something (action_of_decision).
 SELECT id, decision FROM action WHERE decision = ANY (%(decisions)s) AND state NOT IN ('undone', 'reversed')

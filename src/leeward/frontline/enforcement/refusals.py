@@ -3,7 +3,9 @@
 LeewardError
 ├── NoSuch
 ├── AddressRefused
+├── NotAReason
 ├── NotReplayable
+├── NothingToForgive
 └── Superseded
 """
 
@@ -18,6 +20,14 @@ class AddressRefused(LeewardError):
     """Webhooks are not sent to such an address."""
 
 
+class NotAReason(LeewardError):
+    """That is no reason of this list."""
+
+
+class NothingToForgive(LeewardError):
+    """No strikes of this action count."""
+
+
 class NotReplayable(LeewardError):
     """This message cannot be sent again now."""
 
@@ -26,5 +36,12 @@ class Superseded(LeewardError):
     """The action was lifted since: sending this again would enforce it once more."""
 
 
-STATUS: dict[type[LeewardError], int] = {NoSuch: 404, AddressRefused: 422, NotReplayable: 409, Superseded: 409}
+STATUS: dict[type[LeewardError], int] = {
+    NoSuch: 404,
+    AddressRefused: 422,
+    NotAReason: 422,
+    NotReplayable: 409,
+    NothingToForgive: 409,
+    Superseded: 409,
+}
 """For the pages: how each answers over HTTP."""

@@ -126,8 +126,8 @@ SELECT r.id, r.source, r.received, r.reach, r.reasons, s.raised AS signalled
 FROM report r LEFT JOIN signal s ON s.event = r.signal WHERE r.job = %(job)s ORDER BY r.received, r.id;
 
 -- strikes_of_subject: What actions on this subject count as strikes (action_about).
-SELECT strikes AS count, strikes_expire AS expire FROM action
-WHERE about = %(about)s AND strikes > 0 AND state NOT IN ('undone', 'reversed');
+SELECT weight AS count, expires AS expire, scope FROM strike
+WHERE about = %(about)s AND reversed IS NULL AND forgiven IS NULL;
 
 -- subject_kind: What kind of thing a subject is (subject_pkey).
 SELECT kind FROM subject WHERE id = %(about)s;
@@ -279,7 +279,7 @@ SELECT id, job, decider, verdict, clause, clause_version, severity, measures, pa
 FROM decision WHERE about = %(about)s ORDER BY decided DESC LIMIT %(limit)s;
 
 -- actions_about: What was done about a subject, the newest first (action_about).
-SELECT id, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, ended
+SELECT id, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, forgiven, ended
 FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
 
 -- signals_of_job: The activity that our own rules reported (report_of_job, activity_event).

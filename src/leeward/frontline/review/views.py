@@ -282,6 +282,7 @@ class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
     until: Moment | None
     strikes: int
     strikes_expire: Moment | None
+    forgiven: Moment | None
     ended: Moment | None
 
 

@@ -1,19 +1,24 @@
 """A violation leads somewhere: every clause with measures has a first step, and no step is hidden by another."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from leeward.playbook.checks.references import idle_here
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
-from leeward.playbook.ladder import step_for
+from leeward.playbook.ladder import Strikes, step_for, step_of
 from leeward.playbook.model import LadderStep
 from leeward.record.terms.code import ClauseCode
+
+_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+"""Strikes without an end count at any moment."""
 
 
 def every_step_is_sound(draft: Draft) -> Iterator[Diagnostic]:
     """Its patterns stand for clauses, and some clause with some number of strikes leads to it."""
-    counts = {step.strikes_from for step in draft.steps}
-    used = [step_for(draft.steps, ClauseCode(clause), strikes) for clause in draft.known("clause") for strikes in counts]
+    counts, scopes = {step.strikes_from for step in draft.steps}, {step.scope for step in draft.steps}
+    histories = [[Strikes(count=count, expire=None, scope=scope)] for count in counts for scope in scopes]
+    used = [step_of(draft.steps, ClauseCode(clause), each, _ANY) for clause in draft.known("clause") for each in histories]
     for step in draft.steps:
         silent = list(_silent(draft, step))
         yield from silent

@@ -1,7 +1,7 @@
 """What was done about it, and undone."""
 
 from leeward.record.facts.fact import Fact
-from leeward.record.terms.code import ClauseCode, Digest, MeasureCode, ReasonCode
+from leeward.record.terms.code import ClauseCode, Digest, MeasureCode, ReasonCode, ScopeCode
 from leeward.record.terms.ids import ActionId, DecisionId, EndpointId, JobId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 
@@ -19,6 +19,8 @@ class ActionTaken(Fact, frozen=True, kw_only=True):
     until: Moment | None
     strikes: int
     strikes_expire: Moment | None
+    scope: ScopeCode | None = None
+    """For which steps of the ladder its strikes count, beside those that count all."""
 
 
 class ActionCameIntoForce(Fact, frozen=True, kw_only=True):
@@ -33,6 +35,12 @@ class ActionReversed(Fact, frozen=True, kw_only=True):
 
 class ActionExpired(Fact, frozen=True, kw_only=True):
     """A time-limited action ended by itself. ``subject`` is the action."""
+
+
+class StrikesForgiven(Fact, frozen=True, kw_only=True):
+    """The strikes of an action count no longer, though the action stands. ``subject`` is the action; ``actor`` forgave them."""
+
+    reason: ReasonCode
 
 
 class EndpointAdded(Fact, frozen=True, kw_only=True):

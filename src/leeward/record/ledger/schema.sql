@@ -274,6 +274,10 @@ CREATE TABLE action (
     until timestamptz,
     strikes integer NOT NULL,
     strikes_expire timestamptz,
+    scope text, -- what kind of steps its strikes count for; none: for those that count all
+    forgiven timestamptz, -- its strikes count no more since, though it stands
+    forgiven_by uuid,
+    forgiven_reason text,
     ended timestamptz,
     reason text
 );
@@ -281,6 +285,12 @@ CREATE INDEX action_about ON action (about, taken);
 CREATE INDEX action_of_decision ON action (decision);
 CREATE INDEX action_grace ON action (effective) WHERE state = 'grace';
 CREATE INDEX action_until ON action (until) WHERE state = 'in_force' AND until IS NOT NULL;
+
+-- Strikes (Q42): what a violation gave, for which clause, in which scope, until when, and since when it was taken back or forgiven.
+CREATE VIEW strike AS
+SELECT id AS action, about, decision, job, clause, scope, strikes AS weight, taken AS given, strikes_expire AS expires,
+    CASE WHEN state IN ('undone', 'reversed') THEN ended END AS reversed, forgiven, forgiven_by, forgiven_reason
+FROM action WHERE strikes > 0;
 
 -- Somebody asks that a decision is looked at again, and how that ended (Q17).
 CREATE TABLE appeal (

@@ -23,7 +23,7 @@ from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.appeal import AppealOutcome
-from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.code import ReasonCode, ScopeCode
 from leeward.record.terms.ids import ActionId, DecisionId, DeliveryId, EndpointId, SubjectId, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import CLOCKWORK
@@ -41,6 +41,7 @@ class _Given(msgspec.Struct, frozen=True):
     about: SubjectId
     count: int
     expire: Moment | None
+    scope: ScopeCode | None
 
 
 def listeners(current: Current) -> Listeners:
@@ -81,7 +82,7 @@ def take_actions(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
     given = hearing.look.rows(Q.strikes, subjects, into=_Given)
     playbook, facts = current(), list[Fact]()
     for fact in guilty:
-        history = [Strikes(count=one.count, expire=one.expire) for one in given if one.about == fact.about]
+        history = [Strikes(count=one.count, expire=one.expire, scope=one.scope) for one in given if one.about == fact.about]
         facts += actions(playbook, fact, kinds[fact.about], history)
     return facts
 

@@ -1,9 +1,9 @@
 -- action_taken: It waits for the end of the grace period.
-INSERT INTO action (id, about, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire)
-SELECT subject, about, job, decision, measure, clause, 'grace', occurred, effective, until, strikes, strikes_expire
+INSERT INTO action (id, about, job, decision, measure, clause, state, taken, effective, until, strikes, strikes_expire, scope)
+SELECT subject, about, job, decision, measure, clause, 'grace', occurred, effective, until, strikes, strikes_expire, scope
 FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, about uuid, job uuid, decision uuid, measure text, clause text, occurred timestamptz,
-    effective timestamptz, until timestamptz, strikes integer, strikes_expire timestamptz
+    effective timestamptz, until timestamptz, strikes integer, strikes_expire timestamptz, scope text
 );
 
 -- action_came_into_force: It counts.
@@ -18,6 +18,10 @@ FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz, reas
 -- action_expired: Its time is over; its strikes stay until they expire.
 UPDATE action SET state = 'expired', ended = f.occurred
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE action.id = f.subject;
+
+-- strikes_forgiven: Its strikes count no more.
+UPDATE action SET forgiven = f.occurred, forgiven_by = f.actor, forgiven_reason = f.reason
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz, reason text) WHERE action.id = f.subject;
 
 -- endpoint_added: A receiver.
 INSERT INTO endpoint (id, address, secret, added)
