@@ -56,14 +56,14 @@ FILL = (
                 (ARRAY[0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4])[1 + (n * 7919::bigint %% 12)::int] AS s,
                 now() - random() * interval '10 days' AS r
             FROM generate_series(1, %(jobs)s) AS n) AS made""",
-    "INSERT INTO job_count SELECT queue, language, severity, state, count(*) FROM job GROUP BY 1, 2, 3, 4",
+    "INSERT INTO job_count SELECT queue, language, severity, state, harm, count(*) FROM job GROUP BY 1, 2, 3, 4, 5",
     # one in twenty leads and may take anything; the others have two skills, two or three languages, and no imminent cases
     """INSERT INTO person SELECT gen_random_uuid(), CASE WHEN n %% 20 = 0 THEN '{lead,reviewer}' ELSE '{reviewer}' END::text[],
         CASE WHEN n %% 20 = 0 THEN '{any}' ELSE ARRAY['skill_' || n %% 6, 'skill_' || (n + 1) %% 6] END,
         CASE WHEN n %% 20 = 0 THEN '{any}' ELSE ARRAY[(%(languages)s::text[])[2 + n %% 8], 'en', 'und'] END,
         CASE WHEN n %% 20 = 0 THEN 4 ELSE 3 END, now() FROM generate_series(1, %(people)s) AS n""",
     # somebody has worked today already
-    "INSERT INTO exposure SELECT id, (now() AT TIME ZONE 'UTC')::date, 2, 600 FROM person",
+    "INSERT INTO exposure SELECT id, (now() AT TIME ZONE 'UTC')::date, 2, 600, 4 FROM person",
     """CREATE TABLE bare (id bigint PRIMARY KEY, queue text NOT NULL, priority integer NOT NULL,
         state smallint NOT NULL DEFAULT 0, payload jsonb NOT NULL DEFAULT '{}')""",
     """INSERT INTO bare (id, queue, priority) SELECT n, 'queue_' || (n %% %(queues)s), n %% 5

@@ -50,7 +50,7 @@ FILL = (
         SELECT report, 'us-tida-3', job, 'us-tida', 'US', 1, true, received, received + interval '48 hours',
             'decision'
         FROM made WHERE n %% 10 = 0""",
-    "INSERT INTO job_count SELECT queue, language, severity, state, count(*) FROM job GROUP BY 1, 2, 3, 4",
+    "INSERT INTO job_count SELECT queue, language, severity, state, harm, count(*) FROM job GROUP BY 1, 2, 3, 4, 5",
     """INSERT INTO fact SELECT (SELECT max(position) FROM fact) + row_number() OVER (), 'clock_missed', 1, made.job,
         '00000000-0000-7000-8000-000000000002', made.received, made.received,
         json_build_object('report', made.report, 'clock', 'us-tida-3', 'due', made.received)

@@ -7,6 +7,7 @@
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
+    reviewer ─ wellness ─ BreakBegan ─ review, appeals ─ LeaseEnded, AppealReleased
 
 A listener hears facts in the transaction that appends them and answers with facts; it changes nothing itself. A timer is
 asked twice a second whether something came due.
@@ -31,7 +32,7 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, assessment, triage, review, enforcement, statements)
+LISTENING = (intake, assessment, triage, review, enforcement, appeals, statements)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,

@@ -41,6 +41,9 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[step]]`": (model.LadderStep, set()),
     "## statements.toml": (model.StatementTexts, set()),
     "## limits.toml": (model.Limits, set()),
+    "### `[wellness]`": (model.Wellness, set()),
+    "### `[[wellness.cool_down]]`": (model.CoolDown, set()),
+    "### `[wellness.viewing]`": (model.Viewing, set()),
     "### `[appeals]`": (model.AppealLimits, set()),
     "### `[role.<role>]`": (RoleEntry, set()),
 }

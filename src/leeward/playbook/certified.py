@@ -5,13 +5,26 @@ Every room that hands work to people asks here, so that no work has a back door:
 
 from collections.abc import Iterable
 
-import msgspec
-
+from leeward.playbook.care import Wellbeing, at_limit, lightest
 from leeward.playbook.model import Limits, Playbook, Queue
 from leeward.record.terms.code import LanguageCode, ReasonCode, SkillCode
 from leeward.record.terms.ids import PersonId
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import Role
 from leeward.record.terms.severity import Severity
+
+__all__ = [
+    "ANY",
+    "MINOR_GATE",
+    "Certified",
+    "at_limit",
+    "certification_gap",
+    "may_see",
+    "queue_of",
+    "queues_for",
+    "severities_for",
+]
 
 ANY = "any"
 """The skill or language of somebody who is certified for all."""
@@ -19,7 +32,7 @@ MINOR_GATE = ReasonCode("minor_gate")
 """The queue, and the reason to escalate, of what may concern a minor: it leaves the path for adults (Q06)."""
 
 
-class Certified(msgspec.Struct, frozen=True, kw_only=True):
+class Certified(Wellbeing, frozen=True, kw_only=True):
     """Somebody who works here, as assignment sees them."""
 
     id: PersonId
@@ -27,8 +40,6 @@ class Certified(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[SkillCode, ...]
     languages: tuple[LanguageCode, ...]
     severity_limit: Severity
-    exposure: tuple[int, ...]
-    """Seconds of today with work open, by severity 0 to 4."""
 
     @property
     def lead(self) -> bool:
@@ -53,14 +64,9 @@ def queues_for(person: Certified, playbook: Playbook, existing: Iterable[str] = 
     return [queue.code for queue in playbook.queues if queue.skill in person.skills]
 
 
-def severities_for(person: Certified, limits: Limits) -> list[Severity]:
-    """The severities somebody is certified for and has time of the day left for."""
-    return [tier for tier in Severity if tier <= person.severity_limit and not at_limit(person, limits, tier)]
-
-
-def at_limit(person: Certified, limits: Limits, severity: Severity) -> bool:
-    """Whether today's time for this severity is used up."""
-    return person.exposure[severity] >= limits.exposure_minutes_per_day.of(severity) * 60
+def severities_for(person: Certified, limits: Limits, now: Moment | None = None) -> list[Severity]:
+    """The severities somebody is certified for and that limits and a cool-down leave to them."""
+    return [tier for tier in lightest(person, limits, now or this_moment()) if tier <= person.severity_limit]
 
 
 def may_see(person: Certified, queue: str, escalation: str | None, playbook: Playbook) -> bool:

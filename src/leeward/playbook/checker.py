@@ -38,6 +38,7 @@ from leeward.playbook.checks.statements import (
 )
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
+from leeward.playbook.checks.wellness import every_cool_down_is_lighter, every_limit_can_bite
 from leeward.playbook.checks.windows import every_window_is_sound
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.draft import Draft
@@ -68,6 +69,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     awareness_is_of_something,
     no_two_versions_of_a_clock_run_at_once,
     appeals_stay_open,
+    every_limit_can_bite,
+    every_cool_down_is_lighter,
     every_step_is_sound,
     every_clause_has_a_first_step,
     every_restriction_has_its_word,

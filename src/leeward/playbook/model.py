@@ -462,6 +462,52 @@ class AppealLimits(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class CoolDown(msgspec.Struct, frozen=True, kw_only=True):
+    """After work that weighs, a while of lighter work, without anybody having to ask."""
+
+    after: Positive
+    """So many in a row, without a pause of ``minutes`` between them."""
+    of_severity: Severity
+    """Each at least this severe."""
+    minutes: Positive
+    then_below: Severity
+    """Meanwhile only work less severe than this is handed out."""
+    where: Location = NOWHERE
+
+
+class Viewing(msgspec.Struct, frozen=True, kw_only=True):
+    """How text and pictures are shown to somebody who has not chosen otherwise."""
+
+    veil: bool = True
+    """Text that people sent is covered until somebody asks for it."""
+    greyscale: bool = True
+    blur_percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 60
+    """0 is sharp, 100 leaves only colours and outlines."""
+    mute: bool = True
+    autoplay: bool = False
+    calm: bool = False
+    """Calm mode: no counts, no times in colour, nothing that presses."""
+
+
+class Wellness(msgspec.Struct, frozen=True, kw_only=True):
+    """What keeps people well who look at the worst (Q36)."""
+
+    minutes_per_week: BySeverity | None = None
+    """How long one person may work on jobs of a severity in seven days; none: no limit."""
+    items_per_day: BySeverity | None = None
+    items_per_week: BySeverity | None = None
+    cool_down: tuple[CoolDown, ...] = ()
+    change_after: Count = 0
+    """After so many in a row of one family of harm the next is of another, where nothing graver or later waits; 0: never."""
+    break_minutes: Positive = 15
+    """How long a break is unless somebody says otherwise."""
+    longest_break_minutes: Positive = 120
+    small_cell: Annotated[int, msgspec.Meta(ge=3)] = 5
+    """Where fewer people than this would be counted, others see no number."""
+    viewing: Viewing = Viewing()
+    where: Location = NOWHERE
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What protects people and the house from too much."""
 
@@ -482,6 +528,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     activity_keep_days: Positive = 400
     """How long the lake keeps events, and the vault their texts; a hold keeps those about its owner longer."""
     appeals: AppealLimits = AppealLimits()
+    wellness: Wellness = Wellness()
     where: Location = NOWHERE
 
 

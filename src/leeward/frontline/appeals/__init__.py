@@ -6,9 +6,10 @@ handed back or withdrawn; ``refusals`` what is not done; ``described`` what the 
 
 Who works here: whoever takes an appeal in for somebody; reviewers and leads, who hear them. An appeal that nobody hears stays
 open: time makes it late and ends a lease, and decides nothing. What a person decided is carried out when the grace period is
-over: review answers with the reversal, enforcement with what is lifted (DSA Art. 20; OSA s. 21(2A)).
+over: review answers with the reversal, enforcement with what is lifted (DSA Art. 20; OSA s. 21(2A)). Who takes a break gives
+back what they hear.
 
-Hears: nothing.
+Hears: BreakBegan.
 Writes: AppealReceived, AppealRefused, AppealClaimed, AppealAssigned, AppealReleased, AppealEscalated, AppealDecided,
 AppealUndone, AppealTookEffect, AppealWithdrawn, AppealFellLate.
 """

@@ -6,13 +6,15 @@ Everything here is a pure question about one person and one appeal; the desk ask
 import msgspec
 
 from leeward.frontline.appeals import refusals
-from leeward.playbook.certified import MINOR_GATE, Certified, at_limit, certification_gap, may_see
+from leeward.playbook.care import Cause, strain
+from leeward.playbook.certified import MINOR_GATE, Certified, certification_gap, may_see
 from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
 from leeward.record.terms.appeal import AppealState
-from leeward.record.terms.code import LanguageCode, QueueCode, ReasonCode
+from leeward.record.terms.code import HarmCode, LanguageCode, QueueCode, ReasonCode
 from leeward.record.terms.ids import AppealId, DecisionId, JobId, PersonId
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import MACHINES
 from leeward.record.terms.severity import Severity
 
@@ -38,6 +40,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     job_language: LanguageCode
     """Of what was decided about."""
     queue: QueueCode
+    harm: HarmCode
     job_escalation: ReasonCode | None
     escalation: ReasonCode | None
     claimed_by: PersonId | None
@@ -70,6 +73,14 @@ def _gap(person: Hearer, appeal: Candidate, playbook: Playbook) -> LeewardError 
     for language in dict.fromkeys((appeal.job_language, appeal.language)):
         if gap := certification_gap(person, playbook, appeal.queue, language, appeal.severity):
             return refusals.NotCertified(gap, remedy="Ask a lead if you should be.")
-    if at_limit(person, playbook.limits, appeal.severity):
-        return refusals.LimitReached(remedy="Take work of another severity, or a break. Tomorrow it starts anew.")
+    if (cause := strain(person, playbook.limits, appeal.severity, appeal.harm, this_moment())) is not None:
+        return refusals.LimitReached(_TOO_MUCH[cause], remedy="Your own page, My wellbeing, shows it.")
     return None
+
+
+_TOO_MUCH = {
+    Cause.BREAK: "You take a break.",
+    Cause.OPTED_OUT: "You opted out of this kind of harm.",
+    Cause.LIMIT: "You have reached your limit for work of this severity.",
+    Cause.COOL_DOWN: "After grave work comes a while of lighter work.",
+}

@@ -19,20 +19,16 @@ SELECT id FROM appeal WHERE decision = %(decision)s AND party = %(party)s AND st
 SELECT id, decision, appellant, report, state, expedited, received, start_by, due, closes FROM appeal
 WHERE idempotency = %(idempotency)s;
 
--- hearers: People for assignment: certification, today's exposure, the appeal in hand (person_pkey, exposure_pkey, appeal_claimed_by).
-SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
-    ARRAY(
-        SELECT coalesce(e.seconds, 0) FROM generate_series(0, 4) AS tier (severity)
-        LEFT JOIN exposure e ON e.person = p.id AND e.day = %(day)s AND e.severity = tier.severity ORDER BY tier.severity
-    ) AS exposure,
-    held.id AS appeal, held.lease_until
+-- hearers: People for assignment: certification, how they are doing, the appeal in hand (person_pkey, exposure_pkey, looked_pkey, appeal_claimed_by).
+SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*, held.id AS appeal, held.lease_until
 FROM person p
+CROSS JOIN LATERAL wellbeing_of(p.id, %(day)s) w
 LEFT JOIN appeal held ON held.claimed_by = p.id
 WHERE (%(people)s::uuid[] IS NULL OR p.id = ANY (%(people)s)) AND p.departed IS NULL
 ORDER BY p.joined, p.id;
 
 -- candidate: One appeal as assignment sees it, with everybody who took part in the decision (appeal_pkey, decision_of_job).
-SELECT a.id, a.decision, a.job, a.state, a.severity, a.language, j.language AS job_language, j.queue,
+SELECT a.id, a.decision, a.job, a.state, a.severity, a.language, j.language AS job_language, j.queue, j.harm,
     j.escalation AS job_escalation, a.escalation, a.claimed_by, a.claimed, a.lease_until,
     ARRAY(
         SELECT decider FROM decision WHERE job = a.job
@@ -51,6 +47,7 @@ WHERE a.state = 'open' AND (%(any_queue)s OR j.queue = ANY (%(queues)s)) AND a.s
     AND (%(hand_off)s OR (
         j.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate' AND a.escalation IS DISTINCT FROM 'minor_gate'
     ))
+    AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[])
     AND NOT EXISTS (SELECT FROM recused r WHERE r.appeal = a.id AND r.person = %(who)s)
     AND NOT EXISTS (SELECT FROM decision d WHERE d.job = a.job AND d.decider = %(who)s)
     AND NOT EXISTS (SELECT FROM appeal o WHERE o.decision = a.decision AND o.state = 'decided' AND o.decided_by = %(who)s)
@@ -119,3 +116,6 @@ SELECT coalesce(max(last), 0) FROM seal;
 
 -- names: The names of people (account_pkey).
 SELECT person, name FROM account WHERE person = ANY (%(people)s);
+
+-- in_hands: The appeals that these people hear (appeal_claimed_by).
+SELECT id, claimed_by AS who FROM appeal WHERE claimed_by = ANY (%(people)s);

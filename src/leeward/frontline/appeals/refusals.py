@@ -20,6 +20,7 @@ LeewardError
     ├── PeopleOnly
     ├── NotCertified
     ├── LimitReached
+    ├── NotAvailable
     ├── Recused
     ├── LeadsOnly
     ├── NotADecision
@@ -104,7 +105,11 @@ class NotCertified(Barred):
 
 
 class LimitReached(Barred):
-    """You have reached today's limit for work of this severity."""
+    """This would be too much for you now."""
+
+
+class NotAvailable(Barred):
+    """They cannot take this work now."""
 
 
 class Recused(Barred):

@@ -4,8 +4,9 @@ Who works here: reviewers; leads, who take what was escalated; everybody who wat
 may take which job, ``reasons`` why one is passed on, ``verdict`` what a decision is, ``refusals`` what is not done. ``desk`` is
 a package, one file for each sort of thing that happens, and for what is looked at.
 
-An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right.
+An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right. Who
+takes a break gives back what they hold; it keeps its place.
 
-Hears: AppealTookEffect.
+Hears: AppealTookEffect, BreakBegan.
 Writes: JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone, DecisionReversed.
 """

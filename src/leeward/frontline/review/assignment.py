@@ -1,4 +1,5 @@
-"""Who may take which job: certified for its queue, language and severity, exposure of the day left, not passed on before (Q13).
+"""Who may take which job: certified for its queue, language and severity, not passed on before, no report of their own, and
+nothing that strains them: a break, an opt-out, a limit, a cool-down (Q13, Q36).
 
 Everything here is a pure question about one person and one job; the desk asks it under the pen, the property test asks it again.
 """
@@ -9,10 +10,11 @@ import msgspec
 
 from leeward.frontline.review import refusals
 from leeward.frontline.review.reasons import ESCALATE, FOREVER
-from leeward.playbook.certified import Certified, at_limit, certification_gap, queue_of
+from leeward.playbook.care import Cause, cooling, strain
+from leeward.playbook.certified import Certified, certification_gap, may_see, queue_of
 from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
-from leeward.record.terms.code import LanguageCode, QueueCode
+from leeward.record.terms.code import HarmCode, LanguageCode, QueueCode, ReasonCode
 from leeward.record.terms.ids import JobId, PersonId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import JobState
@@ -31,7 +33,7 @@ class Reviewer(Certified, frozen=True, kw_only=True):
 
 
 class Pass(msgspec.Struct, frozen=True, kw_only=True):
-    """That somebody skipped or escalated a job before."""
+    """That somebody skipped or escalated a job before, or wrote down one of its reports."""
 
     ending: str
     reason: str
@@ -46,13 +48,16 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     state: JobState
     queue: QueueCode
     language: LanguageCode
+    harm: HarmCode
     severity: Severity
     legal_due: Moment | None = None
     claimed_by: PersonId | None = None
     claimed: Moment | None = None
     lease_until: Moment | None = None
+    held_until: Moment | None = None
     escalated_by: PersonId | None = None
     escalated_from: QueueCode | None = None
+    escalation: ReasonCode | None = None
     handling_seconds: int = 0
     """What triage allowed for handling it."""
 
@@ -79,7 +84,7 @@ def escalation_queue(playbook: Playbook, queue: str, reason: str) -> QueueCode:
 def still_passed(reviewer: Reviewer, before: Pass, now: Moment) -> bool:
     """Whether a job that somebody passed on must not come back to them yet.
 
-    Escalated: never, except to a lead. Skipped: not within a shift; never for a conflict of interest.
+    Escalated: never, except to a lead. Skipped: not within a shift; never for a conflict of interest. Reported: never.
     """
     if before.ending == "escalated":
         return not reviewer.lead
@@ -92,10 +97,29 @@ def barrier(reviewer: Reviewer, job: Candidate, before: Pass | None, playbook: P
         return refusals.LeadsOnly(remedy="It was escalated; a lead takes it from here.")
     if job.state not in (JobState.OPEN, JobState.ESCALATED):
         return refusals.NotOpen(f"It is {job.state.value}.", remedy="Take the next one.")
+    if not may_see(reviewer, job.queue, job.escalation, playbook):
+        return refusals.LeadsOnly(remedy="Somebody concerned may be a minor; people trained for it take it from here.")
     if gap := certification_gap(reviewer, playbook, job.queue, job.language, job.severity):
         return refusals.NotCertified(gap, remedy="Ask a lead if you should be.")
-    if at_limit(reviewer, playbook.limits, job.severity):
-        return refusals.LimitReached(remedy="Take work of another severity, or a break. Tomorrow it starts anew.")
+    if before is not None and before.ending == "reported":
+        return refusals.OwnReport(remedy="Somebody else decides it.")
+    if (cause := strain(reviewer, playbook.limits, job.severity, job.harm, now)) is not None:
+        return too_much(cause, reviewer, playbook, now)
     if before is not None and still_passed(reviewer, before, now):
         return refusals.PassedOn(f"You {before.ending} it.")
     return None
+
+
+def too_much(cause: Cause, reviewer: Reviewer, playbook: Playbook, now: Moment) -> LeewardError:
+    """What protects the person from this work, said to them and to nobody else."""
+    if cause is Cause.BREAK:
+        return refusals.OnBreak(
+            f"Until {reviewer.break_until:%H:%M} UTC.", remedy="End it on the page My wellbeing when you are ready."
+        )
+    if cause is Cause.OPTED_OUT:
+        return refusals.OptedOutOf(remedy="Your choice stands until you change it on the page My wellbeing.")
+    if cause is Cause.LIMIT:
+        return refusals.LimitReached(remedy="Take work of another severity, or a break. Tomorrow it starts anew.")
+    cool = cooling(reviewer, playbook.limits, now)
+    assert cool is not None, "it is why we are here"
+    return refusals.CoolingDown(f"Until {cool.until:%H:%M} UTC.", remedy="Lighter work comes meanwhile. Or take a break.")

@@ -1,13 +1,9 @@
 -- Every read of the review room. Each leans on an index that is named, so that a million open jobs change nothing.
 
--- reviewers: People for assignment: certification, today's exposure, the job in hand (person_pkey, exposure_pkey, job_claimed_by).
-SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
-    ARRAY(
-        SELECT coalesce(e.seconds, 0) FROM generate_series(0, 4) AS tier (severity)
-        LEFT JOIN exposure e ON e.person = p.id AND e.day = %(day)s AND e.severity = tier.severity ORDER BY tier.severity
-    ) AS exposure,
-    held.id AS job, held.lease_until
+-- reviewers: People for assignment: certification, how they are doing, the job in hand (person_pkey, exposure_pkey, looked_pkey, job_claimed_by).
+SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*, held.id AS job, held.lease_until
 FROM person p
+CROSS JOIN LATERAL wellbeing_of(p.id, %(day)s) w
 LEFT JOIN job held ON held.claimed_by = p.id
 WHERE p.id = ANY (%(people)s) AND p.departed IS NULL;
 
@@ -18,7 +14,8 @@ SELECT DISTINCT queue FROM job_count WHERE jobs > 0 AND state IN ('open', 'escal
 WITH pair AS MATERIALIZED (
     SELECT queue, language, severity FROM job_count
     WHERE queue = ANY (%(queues)s) AND language = ANY (%(languages)s) AND severity = ANY (%(severities)s) AND state = 'open'
-        AND jobs > 0
+        AND harm <> ALL (%(avoids)s::text[]) AND split_part(harm, '.', 1) <> ALL (%(avoids)s::text[])
+    GROUP BY queue, language, severity HAVING sum(jobs) > 0
 )
 SELECT job.id, job.queue, tier.severity, best.overdue, best.moment
 FROM (SELECT severity FROM pair GROUP BY severity ORDER BY severity DESC) AS tier
@@ -29,6 +26,7 @@ CROSS JOIN LATERAL (
             SELECT j.id, true AS overdue, j.legal_due AS moment FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.language = pair.language AND j.severity = pair.severity
                 AND j.legal_due <= %(now)s AND j.id <> ALL (%(taken)s)
+                AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[])
                 AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -39,7 +37,8 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, false, j.start_by FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.language = pair.language AND j.severity = pair.severity
-                AND j.id <> ALL (%(taken)s) AND NOT EXISTS (
+                AND j.id <> ALL (%(taken)s)
+                AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[]) AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
                 )
@@ -56,6 +55,7 @@ ORDER BY tier.severity DESC LIMIT 1 FOR UPDATE OF job SKIP LOCKED;
 WITH pair AS MATERIALIZED (
     SELECT queue, severity FROM job_count
     WHERE queue = ANY (%(queues)s) AND severity = ANY (%(severities)s) AND state = 'open'
+        AND harm <> ALL (%(avoids)s::text[]) AND split_part(harm, '.', 1) <> ALL (%(avoids)s::text[])
     GROUP BY queue, severity HAVING sum(jobs) > 0
 )
 SELECT job.id, job.queue, tier.severity, best.overdue, best.moment
@@ -67,6 +67,7 @@ CROSS JOIN LATERAL (
             SELECT j.id, true AS overdue, j.legal_due AS moment FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.severity = pair.severity AND j.legal_due <= %(now)s
                 AND j.id <> ALL (%(taken)s)
+                AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[])
                 AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -77,7 +78,8 @@ CROSS JOIN LATERAL (
         (
             SELECT j.id, false, j.start_by FROM job j
             WHERE j.state = 'open' AND j.queue = pair.queue AND j.severity = pair.severity
-                AND j.id <> ALL (%(taken)s) AND NOT EXISTS (
+                AND j.id <> ALL (%(taken)s)
+                AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[]) AND NOT EXISTS (
                     SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
                         WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
                 )
@@ -94,10 +96,12 @@ ORDER BY tier.severity DESC LIMIT 1 FOR UPDATE OF job SKIP LOCKED;
 SELECT j.id, j.queue, j.severity, coalesce(j.legal_due <= %(now)s, false) AS overdue,
     CASE WHEN j.legal_due <= %(now)s THEN j.legal_due ELSE j.start_by END AS moment
 FROM job_count c JOIN job j
-    ON j.state = 'escalated' AND j.queue = c.queue AND j.language = c.language AND j.severity = c.severity
-WHERE c.state = 'escalated' AND c.jobs > 0 AND j.id <> ALL (%(taken)s) AND c.queue = ANY (%(queues)s) AND c.severity = ANY (%(severities)s)
+    ON j.state = 'escalated' AND j.queue = c.queue AND j.language = c.language AND j.severity = c.severity AND j.harm = c.harm
+WHERE c.state = 'escalated' AND c.jobs > 0 AND j.id <> ALL (%(taken)s)
+                AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[]) AND c.queue = ANY (%(queues)s) AND c.severity = ANY (%(severities)s)
     AND (%(every_language)s OR c.language = ANY (%(languages)s))
     AND (%(lead)s OR j.queue <> j.escalated_from AND j.queue = ANY (%(own_queues)s))
+    AND (%(hand_off)s OR j.escalation IS DISTINCT FROM 'minor_gate')
     AND NOT EXISTS (
         SELECT FROM passed p WHERE p.job = j.id AND p.person = %(who)s AND CASE p.ending
             WHEN 'escalated' THEN NOT %(lead)s ELSE p.reason = ANY (%(forever)s) OR p.passed > %(since)s END
@@ -105,8 +109,8 @@ WHERE c.state = 'escalated' AND c.jobs > 0 AND j.id <> ALL (%(taken)s) AND c.que
 ORDER BY 3 DESC, 4 DESC, 5, 1 LIMIT 1 FOR UPDATE OF j SKIP LOCKED;
 
 -- candidate: One job as the desk sees it (job_pkey).
-SELECT id, about, state, queue, language, severity, legal_due, claimed_by, claimed, lease_until, escalated_by, escalated_from,
-    coalesce((place ->> 'handling_seconds')::integer, 0) AS handling_seconds
+SELECT id, about, state, queue, language, harm, severity, legal_due, claimed_by, claimed, lease_until, held_until, escalated_by,
+    escalated_from, escalation, coalesce((place ->> 'handling_seconds')::integer, 0) AS handling_seconds
 FROM job WHERE id = %(job)s;
 
 -- pass: Whether somebody passed this job on before (passed_pkey).
@@ -136,8 +140,9 @@ SELECT kind FROM subject WHERE id = %(about)s;
 SELECT id, job, about, decider, verdict, clause, effective, decided, state FROM decision WHERE id = %(decision)s;
 
 -- counts: How many jobs stand where (job_count; a few thousand rows at most).
-SELECT queue, language, severity, state, jobs FROM job_count
-WHERE jobs > 0 AND state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s) ORDER BY queue, language, severity, state;
+SELECT queue, language, severity, state, sum(jobs)::bigint AS jobs FROM job_count
+WHERE jobs > 0 AND state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s)
+GROUP BY queue, language, severity, state ORDER BY queue, language, severity, state;
 
 -- queue_lines: Each queue in one line (job_count, job_oldest; lateness by job_in_queue, counted up to a limit a severity).
 WITH pair AS MATERIALIZED (
@@ -178,7 +183,7 @@ FROM (
 ) AS latest;
 
 -- tiers: The severities and languages in which anything is open in a queue (job_count).
-SELECT severity, array_agg(language ORDER BY language) AS languages FROM job_count
+SELECT severity, array_agg(DISTINCT language ORDER BY language) AS languages FROM job_count
 WHERE queue = %(queue)s AND state = 'open' AND jobs > 0 AND (%(language)s::text IS NULL OR language = %(language)s)
     AND severity >= %(from_severity)s
 GROUP BY severity ORDER BY severity DESC;
@@ -320,7 +325,8 @@ FROM (
 -- open_for: Open jobs in these queues, languages and severities (job_count).
 SELECT coalesce(sum(jobs), 0)::bigint FROM job_count
 WHERE state = 'open' AND queue = ANY (%(queues)s) AND severity = ANY (%(severities)s)
-    AND (%(every_language)s OR language = ANY (%(languages)s));
+    AND (%(every_language)s OR language = ANY (%(languages)s))
+    AND harm <> ALL (%(avoids)s::text[]) AND split_part(harm, '.', 1) <> ALL (%(avoids)s::text[]);
 
 -- clocks_ahead: The running clocks that come due within some hours or are due already, counted up to a limit (clock_running).
 SELECT count(*) FILTER (WHERE due > %(now)s) AS due, count(*) FILTER (WHERE due <= %(now)s) AS overdue,
@@ -395,3 +401,9 @@ WHERE a.id = ANY (%(appeals)s) AND a.outcome = 'overturned' ORDER BY a.decided, 
 -- appeals_of_job: The appeals against decisions on a job, the newest first (appeal_of_job).
 SELECT id, decision, appellant, state, received, outcome, took_effect FROM appeal
 WHERE job = %(job)s ORDER BY received DESC, id DESC LIMIT %(limit)s;
+
+-- kind_at: What kind of fact stands in a place of the ledger (fact_pkey).
+SELECT kind FROM fact WHERE position = %(position)s;
+
+-- in_hands: The jobs that these people hold (job_claimed_by).
+SELECT id, claimed_by AS who FROM job WHERE claimed_by = ANY (%(people)s);

@@ -9,7 +9,11 @@ LeewardError
 │   └── AlreadyDecided
 └── Barred
     ├── NotCertified
+    ├── OwnReport
+    ├── OnBreak
+    ├── OptedOutOf
     ├── LimitReached
+    ├── CoolingDown
     ├── PassedOn
     ├── LeadsOnly
     ├── NotADecision
@@ -55,8 +59,24 @@ class NotCertified(Barred):
     """You are not certified for this job."""
 
 
+class OwnReport(Barred):
+    """You wrote down a report of this job."""
+
+
+class OnBreak(Barred):
+    """You take a break."""
+
+
+class OptedOutOf(Barred):
+    """You opted out of this kind of harm."""
+
+
 class LimitReached(Barred):
-    """You have reached today's limit for jobs of this severity."""
+    """You have reached your limit for jobs of this severity."""
+
+
+class CoolingDown(Barred):
+    """After grave work comes a while of lighter work."""
 
 
 class PassedOn(Barred):

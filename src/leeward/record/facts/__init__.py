@@ -19,11 +19,13 @@ from leeward.record.facts import (
     statements,
     triage,
     vault,
+    wellness,
 )
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules,
+    wellness,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {
@@ -33,4 +35,9 @@ KINDS: dict[str, type[Fact]] = {
     if isinstance(value, type) and issubclass(value, Fact) and value is not Fact
 }
 
-__all__ = ["KINDS", "ROOMS", "Fact", "Recorded", "kind_of"]
+PRIVATE = frozenset(
+    kind_of(value) for value in (wellness.OptedOut, wellness.BreakBegan, wellness.BreakEnded, wellness.WellbeingSeen)
+)
+"""Kinds that say how somebody is doing: only they and the wellness lead see them, and they never reach the lake."""
+
+__all__ = ["KINDS", "PRIVATE", "ROOMS", "Fact", "Recorded", "kind_of"]

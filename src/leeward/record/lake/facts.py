@@ -1,7 +1,7 @@
 """Facts as Parquet: one folder a kind, one file a day and run, incremental from a watermark in the ledger.
 
 Only sealed facts are written, so that what an analyst counts is what an auditor can verify. No vault content can be in it,
-because facts hold none.
+because facts hold none; how somebody who works here is doing is not in it either.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from leeward.record.facts import PRIVATE
 from leeward.record.lake.columns import table_of
 from leeward.record.lake.files import LakeFile, Shelf, draft, facts_shelf, put_in_place, remember, settle, take_turns
 from leeward.record.ledger.codec import Row
@@ -49,6 +50,6 @@ def _write_chunk(record: Record, shelf: Shelf) -> list[LakeFile]:
 
 def _by_kind_and_day(rows: list[Row]) -> Iterator[tuple[tuple[str, date], list[Row]]]:
     groups: defaultdict[tuple[str, date], list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in (row for row in rows if row.kind not in PRIVATE):
         groups[row.kind, row.recorded.date()].append(row)
     yield from sorted(groups.items())

@@ -76,6 +76,7 @@ CREATE TABLE report (
     contact uuid,
     reach integer NOT NULL,
     signal uuid,
+    entered_by uuid, -- a colleague who wrote it down; not who merely let a program send it
     received timestamptz NOT NULL,
     missing jsonb NOT NULL DEFAULT '{}', -- instrument -> elements still missing
     -- what the playbook made of it, `harm` above included
@@ -158,7 +159,7 @@ CREATE INDEX job_decided_by ON job (decided_by, decided) WHERE state = 'decided'
 CREATE TABLE passed (
     job uuid NOT NULL,
     person uuid NOT NULL,
-    ending text NOT NULL, -- skipped, escalated
+    ending text NOT NULL, -- skipped, escalated, reported
     reason text NOT NULL,
     passed timestamptz NOT NULL,
     PRIMARY KEY (job, person)
@@ -170,24 +171,25 @@ CREATE TABLE job_count (
     language text NOT NULL,
     severity smallint NOT NULL,
     state text NOT NULL,
+    harm text NOT NULL, -- so that somebody who opted out of a harm never wades through all that waits of it
     jobs bigint NOT NULL,
-    PRIMARY KEY (queue, language, severity, state)
+    PRIMARY KEY (queue, language, severity, state, harm)
 );
 
 CREATE FUNCTION count_jobs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO job_count AS c
-        SELECT queue, language, severity, state, count(*) FROM after GROUP BY 1, 2, 3, 4
-        ON CONFLICT (queue, language, severity, state) DO UPDATE SET jobs = c.jobs + excluded.jobs;
+        SELECT queue, language, severity, state, harm, count(*) FROM after GROUP BY 1, 2, 3, 4, 5
+        ON CONFLICT (queue, language, severity, state, harm) DO UPDATE SET jobs = c.jobs + excluded.jobs;
     ELSE
         INSERT INTO job_count AS c
-        SELECT queue, language, severity, state, sum(n) FROM (
-            SELECT queue, language, severity, state, 1 AS n FROM after
+        SELECT queue, language, severity, state, harm, sum(n) FROM (
+            SELECT queue, language, severity, state, harm, 1 AS n FROM after
             UNION ALL
-            SELECT queue, language, severity, state, -1 FROM before
-        ) moved GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
-        ON CONFLICT (queue, language, severity, state) DO UPDATE SET jobs = c.jobs + excluded.jobs;
+            SELECT queue, language, severity, state, harm, -1 FROM before
+        ) moved GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+        ON CONFLICT (queue, language, severity, state, harm) DO UPDATE SET jobs = c.jobs + excluded.jobs;
     END IF;
     RETURN NULL;
 END $$;
@@ -416,8 +418,58 @@ CREATE TABLE exposure (
     day date NOT NULL,
     severity smallint NOT NULL,
     seconds integer NOT NULL,
+    items integer NOT NULL,
     PRIMARY KEY (person, day, severity)
 );
+
+-- What somebody had open, one row each: what a cool-down and a change of subject follow from.
+CREATE TABLE looked (
+    person uuid NOT NULL,
+    ended timestamptz NOT NULL,
+    work uuid NOT NULL, -- a job or an appeal
+    began timestamptz NOT NULL,
+    severity smallint NOT NULL,
+    harm text NOT NULL,
+    PRIMARY KEY (person, ended, work)
+);
+
+-- What somebody told us of themselves: harms they do not work on, and a break.
+CREATE TABLE wellbeing (
+    person uuid PRIMARY KEY,
+    avoids text[] NOT NULL DEFAULT '{}', -- classes of harm, or their families
+    break_began timestamptz,
+    break_until timestamptz
+);
+
+-- How somebody is doing, as every room that hands out work asks: time and items of a day and of the seven days that end with it, by
+-- severity 0 to 4; the latest work of the last twelve hours, the latest first; what they opted out of; the break they take.
+CREATE FUNCTION wellbeing_of(who uuid, today date) RETURNS TABLE (
+    exposure bigint[], items bigint[], week bigint[], week_items bigint[], lately json, avoids text[], break_until timestamptz
+) LANGUAGE sql STABLE AS $$
+    SELECT spent.exposure, spent.items, spent.week, spent.week_items, seen.lately, coalesce(own.avoids, '{}'), own.break_until
+    FROM (
+        SELECT array_agg(coalesce(e.seconds, 0) ORDER BY tier.severity) AS exposure,
+            array_agg(coalesce(e.items, 0) ORDER BY tier.severity) AS items,
+            array_agg(coalesce(e.week, 0) ORDER BY tier.severity) AS week,
+            array_agg(coalesce(e.week_items, 0) ORDER BY tier.severity) AS week_items
+        FROM generate_series(0, 4) AS tier (severity)
+        LEFT JOIN (
+            SELECT x.severity, sum(x.seconds) FILTER (WHERE x.day = today) AS seconds,
+                sum(x.items) FILTER (WHERE x.day = today) AS items, sum(x.seconds) AS week, sum(x.items) AS week_items
+            FROM exposure x WHERE x.person = who AND x.day > today - 7 AND x.day <= today GROUP BY x.severity
+        ) e ON e.severity = tier.severity
+    ) spent
+    CROSS JOIN (
+        SELECT coalesce(json_agg(json_build_object(
+            'ended', l.ended, 'began', l.began, 'severity', l.severity, 'harm', l.harm
+        ) ORDER BY l.ended DESC, l.work DESC), '[]') AS lately
+        FROM (
+            SELECT * FROM looked x WHERE x.person = who AND x.ended > now() - interval '12 hours'
+            ORDER BY x.ended DESC, x.work DESC LIMIT 40
+        ) l
+    ) seen
+    LEFT JOIN wellbeing own ON own.person = who
+$$;
 
 CREATE TABLE hold (
     id uuid PRIMARY KEY,

@@ -91,7 +91,8 @@ def undo(record: Record, playbook: Playbook, who: PersonId, appeal: AppealId) ->
             raise TooLateToUndo(remedy="It was carried out. A lead can reverse what it led to.")
         facts: list[Fact] = [AppealUndone(subject=appeal, actor=who, occurred=now)]
         tx.append(facts)
-        if person.appeal is not None or barrier(person, opened(loading.candidate(tx, appeal)), playbook) is not None:
+        at_it = msgspec.structs.replace(person, lately=())  # they were at it a moment ago: no cool-down lies between
+        if person.appeal is not None or barrier(at_it, opened(loading.candidate(tx, appeal)), playbook) is not None:
             return False
         tx.append([AppealClaimed(subject=appeal, actor=who, occurred=now, lease_until=lease_from(now, playbook))])
         return True

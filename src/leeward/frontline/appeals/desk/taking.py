@@ -1,5 +1,6 @@
 """Taking an appeal and giving it back: the next one, a given one, by a lead's hand, release, stepping back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -8,13 +9,15 @@ from leeward.frontline.appeals import reasons
 from leeward.frontline.appeals.desk import loading
 from leeward.frontline.appeals.desk.loading import Q
 from leeward.frontline.appeals.hearing import Candidate, Hearer, barrier
-from leeward.frontline.appeals.refusals import AlreadyHolding, NotOpen
+from leeward.frontline.appeals.refusals import AlreadyHolding, LimitReached, NotAvailable, NotOpen
+from leeward.playbook.care import on_break
 from leeward.playbook.certified import ANY, MINOR_GATE, may_see, queues_for, severities_for
 from leeward.playbook.model import Playbook
-from leeward.record.facts import Fact
+from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealAssigned, AppealClaimed, AppealReleased
+from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Record
+from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.terms.appeal import AppealState, HearingEnd
 from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.ids import AppealId, PersonId
@@ -84,7 +87,10 @@ def assign(record: Record, playbook: Playbook, who: PersonId, appeal: AppealId, 
             raise NotOpen(f"It is {wanted.state.value}.")
         if person.appeal is not None:
             raise AlreadyHolding("They have another appeal in hand.", remedy="Give it to somebody else, or wait.")
-        if (problem := barrier(person, opened(wanted), playbook)) is not None:
+        problem = barrier(person, opened(wanted), playbook)
+        if isinstance(problem, LimitReached) and who != to:
+            raise NotAvailable(remedy="Give it to somebody else.")  # why is theirs alone to know
+        if problem is not None:
             raise problem
         facts: list[Fact] = []
         if wanted.claimed_by is not None:
@@ -107,6 +113,27 @@ def release(record: Record, who: PersonId, appeal: AppealId, reason: str) -> Non
         tx.append([_released(held, who, this_moment(), ending, why)])
 
 
+def listeners(current: object) -> Listeners:
+    """What this room hears: who takes a break gives back what they hear (Q36)."""
+    return {BreakBegan: (give_back,)}
+
+
+def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """An ``AppealReleased`` for each appeal in the hand of somebody who takes a break."""
+    resting = {one.fact.subject: one.fact.occurred for one in heard}
+    return [
+        AppealReleased(
+            subject=row["id"],
+            actor=row["who"],
+            occurred=resting[row["who"]],
+            holder=row["who"],
+            ending=HearingEnd.RELEASED,
+            reason=ReasonCode("break"),
+        )
+        for row in hearing.look.rows(Q.in_hands, {"people": list(resting)})
+    ]
+
+
 def lease_from(now: Moment, playbook: Playbook) -> Moment:
     """When a lease that begins now ends."""
     return now + timedelta(minutes=playbook.limits.appeals.lease_minutes)
@@ -119,6 +146,8 @@ def opened(appeal: Candidate) -> Candidate:
 
 def next_for(look: Look, playbook: Playbook, person: Hearer) -> AppealId | None:
     """The first appeal in the order of work that this person may hear."""
+    if on_break(person, this_moment()):
+        return None
     asked = {
         "who": person.id,
         "lead": person.lead,
@@ -128,6 +157,7 @@ def next_for(look: Look, playbook: Playbook, person: Hearer) -> AppealId | None:
         "languages": list(person.languages),
         "severities": [int(tier) for tier in severities_for(person, playbook.limits)],
         "hand_off": may_see(person, MINOR_GATE, None, playbook),
+        "avoids": list(person.avoids),
     }
     row = look.one(Q.next_appeal, asked)
     return AppealId(row["id"]) if row else None

@@ -6,6 +6,7 @@ from leeward.frontline.review.desk.loading import roles_of
 from leeward.frontline.review.desk.looking import (
     fresh_decision,
     in_my_hand,
+    is_private,
     job_view,
     my_work,
     operations,
@@ -33,6 +34,7 @@ __all__ = [
     "fresh_decision",
     "hold",
     "in_my_hand",
+    "is_private",
     "job_view",
     "listeners",
     "my_work",

@@ -9,23 +9,33 @@ from weakref import WeakKeyDictionary, ref
 import msgspec
 
 from leeward.frontline.review import reasons
-from leeward.frontline.review.assignment import SKIP_LASTS, Candidate, Reviewer, barrier, escalation_queue, specialist
+from leeward.frontline.review.assignment import (
+    SKIP_LASTS,
+    Candidate,
+    Reviewer,
+    barrier,
+    escalation_queue,
+    specialist,
+    too_much,
+)
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.counter import Counter
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.refusals import AlreadyHolding, LimitReached
-from leeward.playbook.certified import ANY, at_limit, queue_of, queues_for, severities_for
+from leeward.playbook.care import Cause, at_limit, due_for_change, on_break
+from leeward.playbook.certified import ANY, MINOR_GATE, may_see, queue_of, queues_for, severities_for
 from leeward.playbook.model import AtLeaseEnd, Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.review import JobClaimed, JobEscalated, LeaseEnded, LeaseRenewed
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record, Transaction
-from leeward.record.terms.code import QueueCode, ReasonCode
+from leeward.record.terms.code import HarmCode, QueueCode, ReasonCode
 from leeward.record.terms.ids import JobId, PersonId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import CLOCKWORK
 from leeward.record.terms.report import LeaseEnd
+from leeward.record.terms.severity import Severity
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,16 +47,17 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """It was in their hand already: asking twice gives the same job."""
 
 
-def claim_next(record: Record, playbook: Playbook, who: PersonId) -> Claim | None:
+def claim_next(record: Record, playbook: Playbook, who: PersonId, *, below: Severity | None = None) -> Claim | None:
     """Take the most urgent job this person may take; the one they hold, if they hold one; None when there is none for them.
 
-    Severity tier first; in a tier what is past its statutory due moment, then start-by (Q12). Raises NoSuch.
+    Severity tier first; in a tier what is past its statutory due moment, then start-by (Q12). ``below``: only lighter work
+    than this, because they ask for it. Raises NoSuch, or OnBreak.
     """
     with _counters_lock:
         if record not in _counters:
             _counters[record] = Counter(partial(_hand_out, ref(record)))
         counter = _counters[record]
-    return counter.come(_Asked(playbook, who))
+    return counter.come(_Asked(playbook, who, below))
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -54,6 +65,7 @@ class _Asked(msgspec.Struct, frozen=True):
 
     playbook: Playbook
     who: PersonId
+    below: Severity | None = None
 
 
 _counters: WeakKeyDictionary[Record, Counter[_Asked, Claim]] = WeakKeyDictionary()
@@ -77,8 +89,10 @@ def _hand_out(house: "ref[Record]", asked: Sequence[_Asked]) -> list[Claim | Exc
                 answers.append(loading.nobody(each.who))
             elif (before := given.get(each.who) or _held(person, now)) is not None:
                 answers.append(msgspec.structs.replace(before, again=True))
+            elif on_break(person, now):
+                answers.append(too_much(Cause.BREAK, person, each.playbook, now))
             else:
-                ended, claim = _pick(tx, each.playbook, person, [one.job for one in given.values()], now)
+                ended, claim = _pick(tx, each, person, [one.job for one in given.values()], now)
                 facts += ended
                 answers.append(claim)
                 given |= {each.who: claim} if claim else {}
@@ -95,11 +109,12 @@ def _held(person: Reviewer, now: Moment) -> Claim | None:
 
 
 def _pick(
-    tx: Transaction, playbook: Playbook, person: Reviewer, taken: Sequence[JobId], now: Moment
+    tx: Transaction, asked: _Asked, person: Reviewer, taken: Sequence[JobId], now: Moment
 ) -> tuple[list[Fact], Claim | None]:
     """The end of a lease that ran out, and the next job that nobody of this round was given."""
+    playbook = asked.playbook
     ended = lease_over(loading.candidate(tx, person.job), playbook, now) if person.job is not None else []
-    found = _next_for(tx, playbook, person, taken, now)
+    found = _for_a_change(tx, asked, person, taken, now)
     if found is None:
         return ended, None
     return ended, Claim(job=found.id, lease_until=lease_from(now, playbook, found.queue))
@@ -187,18 +202,35 @@ class _Found(msgspec.Struct, frozen=True):
     moment: Moment
 
 
-def _next_for(look: Look, playbook: Playbook, person: Reviewer, taken: Sequence[JobId], now: Moment) -> _Found | None:
+def _for_a_change(look: Look, asked: _Asked, person: Reviewer, taken: Sequence[JobId], now: Moment) -> _Found | None:
+    """The most urgent job; after many in a row of one family of harm the most urgent of another, unless what it passes over is
+    graver, or past a due moment of the law that the other is not."""
+    first = _next_for(look, asked, person, taken, now)
+    family = due_for_change(person, asked.playbook.limits)
+    if first is None or family is None:
+        return first
+    other = _next_for(look, asked, person, taken, now, besides=(family,))
+    same = other is not None and other.severity == first.severity and other.overdue >= first.overdue
+    return other if same else first
+
+
+def _next_for(
+    look: Look, by: _Asked, person: Reviewer, taken: Sequence[JobId], now: Moment, besides: tuple[HarmCode, ...] = ()
+) -> _Found | None:
     """The most urgent job this person may take: one index probe for each pair of queue and language, top tier first."""
+    playbook, below = by.playbook, by.below
     existing = [row["queue"] for row in look.rows(Q.queues_with_jobs)] if ANY in person.skills else ()
     asked = {
         "who": person.id,
         "taken": list(taken),
         "lead": person.lead,
-        "queues": queues_for(person, playbook, existing),
+        "queues": [code for code in queues_for(person, playbook, existing) if may_see(person, code, None, playbook)],
+        "hand_off": may_see(person, MINOR_GATE, None, playbook),
         "own_queues": [queue.code for queue in playbook.queues if queue.skill in person.skills],
         "languages": list(person.languages),
         "every_language": person.every_language,
-        "severities": [int(tier) for tier in severities_for(person, playbook.limits)],
+        "severities": [int(tier) for tier in severities_for(person, playbook.limits, now) if below is None or tier < below],
+        "avoids": [*person.avoids, *besides],
         "now": now,
         "since": now - SKIP_LASTS,
         "forever": list(reasons.FOREVER),

@@ -175,7 +175,8 @@ def _back_in_hand(person: Reviewer, job: Candidate, playbook: Playbook, now: Mom
     """The undone job returns to its decider, in exchange for what they have taken since; nothing when anything bars it."""
     state = JobState.OPEN if job.escalated_by is None else JobState.ESCALATED
     reopened = msgspec.structs.replace(job, state=state)
-    if barrier(person, reopened, None, playbook, now) is not None:
+    at_it = msgspec.structs.replace(person, lately=())  # they were at it a moment ago: no cool-down lies between
+    if barrier(at_it, reopened, None, playbook, now) is not None:
         return []
     until = lease_from(now, playbook, job.queue)
     taken = JobClaimed(subject=job.id, actor=person.id, occurred=now, lease_until=until)

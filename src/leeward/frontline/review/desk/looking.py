@@ -12,9 +12,11 @@ from leeward.frontline.review.assignment import Candidate, Reviewer, barrier
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.refusals import LeadsOnly, NoSuch
-from leeward.playbook.certified import MINOR_GATE, at_limit, may_see, queues_for, severities_for
+from leeward.playbook.care import at_limit, near_limit
+from leeward.playbook.certified import MINOR_GATE, may_see, queues_for, severities_for
 from leeward.playbook.ladder import live
 from leeward.playbook.model import FieldType, Playbook
+from leeward.record.facts import PRIVATE
 from leeward.record.ledger.codec import Row as FactRow
 from leeward.record.ledger.codec import read as read_fact
 from leeward.record.ledger.look import Look
@@ -152,7 +154,8 @@ def my_work(look: Look, playbook: Playbook, who: PersonId) -> views.MyWork:
     decisions = look.rows(Q.my_decisions, {"who": who, "limit": 20})
     asked = {
         "queues": queues_for(person, playbook),
-        "severities": [int(tier) for tier in severities_for(person, playbook.limits)],
+        "severities": [int(tier) for tier in severities_for(person, playbook.limits, now)],
+        "avoids": list(person.avoids),
         "languages": list(person.languages),
         "every_language": person.every_language,
     }
@@ -194,7 +197,7 @@ def exposure_of(person: Reviewer, playbook: Playbook) -> tuple[views.ExposureLin
             severity=tier,
             seconds=person.exposure[tier],
             limit_seconds=limits.exposure_minutes_per_day.of(tier) * 60,
-            near=person.exposure[tier] >= limits.exposure_minutes_per_day.of(tier) * 60 * limits.warn_at,
+            near=near_limit(person, limits, tier),
             reached=at_limit(person, limits, tier),
         )
         for tier in Severity
@@ -235,6 +238,11 @@ def timeline_of(look: Look, subjects: Iterable[UUID], *, before: int = _ALL_FACT
         )
         for one in recorded
     )
+
+
+def is_private(look: Look, position: int) -> bool:
+    """Whether the fact in this place says how a colleague is doing."""
+    return look.value(Q.kind_at, {"position": position}) in PRIVATE
 
 
 def names_of(look: Look, people: Iterable[PersonId | None]) -> dict[PersonId, str]:

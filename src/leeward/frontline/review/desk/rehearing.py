@@ -1,4 +1,5 @@
-"""What follows here from an appeal: a decision that fell is reversed; where a report was right after all, decided anew (Q17)."""
+"""What follows here from what others do: a decision that an appeal overturned is reversed, and decided anew where a report was
+right after all (Q17); whoever takes a break gives their job back (Q36)."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,16 +10,17 @@ from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealTookEffect
 from leeward.record.facts.assessment import Reason
-from leeward.record.facts.review import DecisionReversed, JobDecided, Step
+from leeward.record.facts.review import DecisionReversed, JobDecided, LeaseEnded, Step
+from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.record import Hearing, Listeners
 from leeward.record.terms.appeal import AppealOutcome
 from leeward.record.terms.code import ClauseCode, Digest, LanguageCode, MeasureCode, QueueCode, ReasonCode
 from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.report import Source, Verdict
+from leeward.record.terms.report import LeaseEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
 
-APPEAL = ReasonCode("appeal")
+APPEAL, BREAK = ReasonCode("appeal"), ReasonCode("break")
 
 
 class Overturned(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,16 @@ class Overturned(msgspec.Struct, frozen=True, kw_only=True):
 
 def listeners(current: Callable[[], Playbook]) -> Listeners:
     """What this room hears. The playbook in force is not asked: the person who heard the appeal worked by one already."""
-    return {AppealTookEffect: (reverse_overturned,)}
+    return {AppealTookEffect: (reverse_overturned,), BreakBegan: (give_back,)}
+
+
+def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``LeaseEnded`` for each job in the hand of somebody who takes a break."""
+    resting = {one.fact.subject: one.fact.occurred for one in heard}
+    return [
+        LeaseEnded(subject=row["id"], actor=row["who"], occurred=resting[row["who"]], ending=LeaseEnd.RELEASED, reason=BREAK)
+        for row in hearing.look.rows(Q.in_hands, {"people": list(resting)})
+    ]
 
 
 def reverse_overturned(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

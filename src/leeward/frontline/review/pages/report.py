@@ -28,6 +28,9 @@ def show(request: Page, report: FromPath[UUID]) -> Markup:
 @get("/facts/{position:int}/proof", guard=may("ledger.view"), include_in_schema=False)
 def proof(request: Page, position: FromPath[int]) -> Response[bytes]:
     """The inclusion proof of a fact, as a file."""
+    with record_of(request).reading() as look:
+        if desk.is_private(look, position):  # how a colleague is doing is not for everybody who may read the ledger
+            raise NotHere("There is no fact here that can be shown.")
     try:
         found = prove(record_of(request), position)
     except LedgerBroken as problem:

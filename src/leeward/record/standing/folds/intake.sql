@@ -8,13 +8,13 @@ FROM json_to_recordset(%(facts)s) AS f (
 -- report_received: The report, as it came in.
 INSERT INTO report (
     id, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, content, contact,
-    reach, signal, received
+    reach, signal, entered_by, received
 )
 SELECT
     subject, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, content,
-    contact, reach, signal, occurred
+    contact, reach, signal, CASE WHEN door <> 'api' AND actor::text NOT LIKE '00000000-0000-7000-8000-%%' THEN actor END, occurred
 FROM json_to_recordset(%(facts)s) AS f (
-    subject uuid, about uuid, reporter uuid, source text, capacity text, door text, harm text, language text,
+    actor uuid, subject uuid, about uuid, reporter uuid, source text, capacity text, door text, harm text, language text,
     jurisdictions text[], elements text[], idempotency text, text uuid, content uuid, contact uuid, reach integer, signal uuid,
     occurred timestamptz
 );

@@ -13,20 +13,29 @@ FROM (
 ) f WHERE job.id = f.subject;
 
 -- lease_ended.exposure: The time with the job open counts for whoever held it.
-INSERT INTO exposure AS e (person, day, severity, seconds)
+INSERT INTO exposure AS e (person, day, severity, seconds, items)
 SELECT job.claimed_by, (f.occurred AT TIME ZONE 'UTC')::date, job.severity,
-    sum(greatest(0, extract(epoch FROM f.occurred - job.claimed))::integer) -- rounded fact by fact: batches must not matter
+    sum(greatest(0, extract(epoch FROM f.occurred - job.claimed))::integer), -- rounded fact by fact: batches must not matter
+    count(*)
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) JOIN job ON job.id = f.subject
 WHERE job.claimed_by IS NOT NULL
 GROUP BY 1, 2, 3
-ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
+ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds, items = e.items + excluded.items;
+
+-- lease_ended.looked: What somebody had open last.
+INSERT INTO looked (person, ended, work, began, severity, harm)
+SELECT job.claimed_by, f.occurred, job.id, least(job.claimed, f.occurred), job.severity, job.harm
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) JOIN job ON job.id = f.subject
+WHERE job.claimed_by IS NOT NULL
+ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- lease_ended.passed: Who skips a job does not get it again soon.
 INSERT INTO passed (job, person, ending, reason, passed)
 SELECT subject, actor, ending, reason, occurred
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, ending text, reason text, occurred timestamptz)
 WHERE ending = 'skipped'
-ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed;
+ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed
+WHERE passed.ending <> 'reported';
 
 -- lease_ended: Nobody holds the job; what follows (held, escalated, decided) is a fact of its own. Escalated work waits on.
 UPDATE job SET state = CASE WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
@@ -55,7 +64,8 @@ FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 INSERT INTO passed (job, person, ending, reason, passed)
 SELECT subject, actor, 'escalated', reason, occurred
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, reason text, occurred timestamptz)
-ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed;
+ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = excluded.reason, passed = excluded.passed
+WHERE passed.ending <> 'reported';
 
 -- job_escalated: It waits for a lead, in the queue that escalations go to.
 UPDATE job SET state = 'escalated', reason = f.reason, escalated_from = coalesce(job.escalated_from, job.queue),

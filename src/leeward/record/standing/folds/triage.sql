@@ -16,6 +16,14 @@ FROM json_to_recordset(%(facts)s) AS f (
 UPDATE report SET job = f.subject
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
 
+-- job_opened.conflict: Who wrote the report down does not judge it.
+INSERT INTO passed (job, person, ending, reason, passed)
+SELECT DISTINCT ON (f.subject, r.entered_by) f.subject, r.entered_by, 'reported', 'conflict', f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) JOIN report r ON r.id = f.report
+WHERE r.entered_by IS NOT NULL ORDER BY f.subject, r.entered_by, f.occurred
+ON CONFLICT (job, person) DO UPDATE SET ending = 'reported', reason = 'conflict', passed = excluded.passed
+WHERE passed.ending <> 'reported';
+
 -- report_merged: Another report joined the job; the place after the last merge counts.
 UPDATE job SET
     reports = job.reports + f.n,
@@ -35,6 +43,14 @@ FROM (
 -- report_merged.report: The report belongs to the job.
 UPDATE report SET job = f.subject
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
+
+-- report_merged.conflict: Who wrote the report down does not judge it.
+INSERT INTO passed (job, person, ending, reason, passed)
+SELECT DISTINCT ON (f.subject, r.entered_by) f.subject, r.entered_by, 'reported', 'conflict', f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) JOIN report r ON r.id = f.report
+WHERE r.entered_by IS NOT NULL ORDER BY f.subject, r.entered_by, f.occurred
+ON CONFLICT (job, person) DO UPDATE SET ending = 'reported', reason = 'conflict', passed = excluded.passed
+WHERE passed.ending <> 'reported';
 
 -- job_routed: The job is in another queue.
 UPDATE job SET queue = f.queue, skill = f.skill
