@@ -6,12 +6,14 @@ from typing import Any
 from litestar import Litestar
 
 from leeward.administration.people import pages as people
+from leeward.exchanges import sources_of
 from leeward.frontline.appeals import described as appeals_described
 from leeward.frontline.appeals import pages as appeals
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
 from leeward.frontline.labels import pages as labels
 from leeward.frontline.review import pages as review
+from leeward.frontline.signals import pages as signals
 from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
@@ -19,7 +21,7 @@ from leeward.insights.rules import pages as rules
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, statements, labels, rules, people)
+ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, statements, signals, labels, rules, people)
 
 
 def make_app(house: House, **more: Any) -> Litestar:
@@ -34,6 +36,7 @@ def make_app(house: House, **more: Any) -> Litestar:
         state={
             "settings": house.settings,
             "house": house,
+            "exchanges": frozenset(sources_of(house.settings)),
             "lake": lake_folder(house),
             "described": (appeals_described.document,),
         },

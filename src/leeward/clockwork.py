@@ -1,9 +1,10 @@
-"""The clockwork: six quiet threads beside the web server.
+"""The clockwork: seven quiet threads beside the web server.
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
 - *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock;
 - *statements*: statements of reasons that wait, where they are sent at all;
+- *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files; every ten minutes the lake is tended.
 
@@ -17,8 +18,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from leeward.exchanges import sources_of
 from leeward.flow import TIMERS
 from leeward.frontline.enforcement.desk import deliver
+from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
 from leeward.lakeside import tend_lake, write_lake
@@ -43,6 +46,7 @@ class Clockwork:
         self._stop = threading.Event()
         self._watch = Watch(house.folder)
         self._target = target_of(house.settings)
+        self._sources = sources_of(house.settings)
         self._tended: float | None = None
         self._threads = [
             threading.Thread(target=self._run, args=(name, work, beat), name=name, daemon=True)
@@ -51,6 +55,7 @@ class Clockwork:
                 ("seals", self._seals, BEAT),
                 ("deliveries", self._deliveries, BEAT),
                 ("statements", self._statements, BEAT),
+                ("exchanges", self._exchanges, LAKE_BEAT),
                 ("playbook", self.look_at_playbook, BEAT),
                 ("lake", self._lake, LAKE_BEAT),
             )
@@ -117,6 +122,9 @@ class Clockwork:
 
     def _statements(self) -> int:
         return send(self._house.record, self._target, now())
+
+    def _exchanges(self) -> int:
+        return pull_due(self._house.record, self._house.playbook(), self._sources, now())
 
     def _lake(self) -> int:
         written = write_lake(self._house)

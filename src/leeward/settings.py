@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str | None, "the address of the API that statements of reasons are sent to; none are sent while it is not set"
     ] = None
     statements_token: Annotated[str | None, "the token that the Transparency Database gave to the platform; a secret"] = None
+    exchanges: Annotated[
+        Path | None,
+        "a TOML file that says where hash exchanges are asked and with what keys, a table a bank; none are asked without it",
+    ] = None
     webhook_private: Annotated[bool, "deliver webhooks to private addresses too (a network of your own)"] = False
 
     @property

@@ -34,6 +34,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[queue]]`": (model.Queue, set()),
     "### `[window.<name>]`": (model.NamedWindow, {"name"}),
     "### `[label.<name>]`": (model.NamedLabel, {"name"}),
+    "### `[[bank]]`": (model.Bank, set()),
     "### `[[clock]]`": (model.ClockRow, set()),
     "### duration": (model.Duration, set()),
     "### `[[awareness]]`": (model.Awareness, set()),

@@ -21,6 +21,7 @@ COMMANDS = {
     "label": "label",
     "lake": "lake",
     "rule": "rule",
+    "signal": "signal",
     "ledger": "ledger",
     "vault": "vault",
 }

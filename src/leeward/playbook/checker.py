@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
 from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
 from leeward.playbook.checks.appeals import appeals_stay_open
+from leeward.playbook.checks.banks import a_confirmed_hash_is_the_stronger_lead
 from leeward.playbook.checks.clocks import (
     awareness_is_of_something,
     every_clock_comes_to_an_end,
@@ -49,6 +50,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_kind_names_its_subject,
     every_field_can_be_named,
     every_window_is_sound,
+    a_confirmed_hash_is_the_stronger_lead,
     every_harm_is_mapped,
     every_mapping_is_a_word_of_theirs,
     every_tree_leads_to_a_verdict,

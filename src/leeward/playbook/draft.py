@@ -9,6 +9,7 @@ from leeward.playbook.document import Document
 from leeward.playbook.model import (
     ActivityKind,
     Awareness,
+    Bank,
     ClockRow,
     EntryList,
     Harm,
@@ -71,6 +72,7 @@ class Draft(msgspec.Struct, kw_only=True):
     steps: list[LadderStep] = msgspec.field(default_factory=list)
     windows: list[NamedWindow] = msgspec.field(default_factory=list)
     labels: list[NamedLabel] = msgspec.field(default_factory=list)
+    banks: list[Bank] = msgspec.field(default_factory=list)
     statements: StatementTexts | None = None
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""

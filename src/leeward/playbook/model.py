@@ -12,6 +12,7 @@ import msgspec
 from leeward.playbook.diagnostics import Location
 from leeward.record.terms.code import (
     AnswerCode,
+    BankCode,
     ClauseCode,
     ClockCode,
     Code,
@@ -32,6 +33,7 @@ from leeward.record.terms.code import (
 from leeward.record.terms.people import Role
 from leeward.record.terms.report import ClockEnd, Verdict
 from leeward.record.terms.severity import Severity
+from leeward.record.terms.signal import Exchange, Opinion
 from leeward.record.terms.subject import SubjectKind
 
 REPORT = EventKind("report")
@@ -215,6 +217,33 @@ class Labelling(msgspec.Struct, frozen=True, kw_only=True):
     lasts: Words | None = None
     """Where it differs from the label's own."""
     where: Location = NOWHERE
+
+
+class Bank(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank of hashes of known media, filled by an exchange or by ourselves. A match is a lead; a person verifies it."""
+
+    code: BankCode
+    name: Words
+    exchange: Exchange
+    signal: Words
+    """What a match says, for the list of reasons."""
+    why: Words
+    """Why it points at the clause, and what it does not prove."""
+    clause: ClauseCode
+    severity: Severity
+    strength: Share
+    """How likely what matches is a violation, where those who share the hash agree that it is one."""
+    unconfirmed: Share
+    """The same where nobody has confirmed it, or they dispute it."""
+    distance: Annotated[int, msgspec.Meta(ge=0, le=32)] = 31
+    """In how many of 256 bits a PDQ may differ; MD5 and SHA-256 must be the same."""
+    where: Location = NOWHERE
+
+    def strength_of(self, opinion: Opinion) -> float:
+        """How strong a match is, by what the sharers of the hash think; 0 where all of them think it worthless."""
+        if opinion is Opinion.NEGATIVE:
+            return 0.0
+        return self.strength if opinion is Opinion.POSITIVE else self.unconfirmed
 
 
 class Harm(msgspec.Struct, frozen=True, kw_only=True):
@@ -614,5 +643,6 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[NamedWindow, ...] = ()
     labels: dict[str, NamedLabel] = {}
     """By name."""
+    banks: dict[BankCode, Bank] = {}
     statements: StatementTexts | None = None
     """None: no statement of reasons is made."""

@@ -117,5 +117,6 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         steps=tuple(draft.steps),
         windows=tuple(draft.windows),
         labels={each.name: each for each in draft.labels},
+        banks={each.code: each for each in draft.banks},
         statements=draft.statements,
     )

@@ -24,6 +24,8 @@ RIGHTS = {
     "enforcement.change": "change what was done: forgive strikes, confirm what needs a second person, prolong or end a measure",
     "enforcement.replay": "send again what was not delivered",
     "enforcement.manage": "set up receivers of webhooks",
+    "bank.view": "see the banks of hashes, what they matched and what was said back; never a hash",
+    "bank.manage": "fill banks from files and exchanges, judge a hash, write out what was said back",
     "people.view": "see who works here, with roles and skills",
     "people.manage": "add people, and change their roles, skills and limits",
     "keys.manage": "issue and revoke API keys",

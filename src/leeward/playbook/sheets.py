@@ -10,6 +10,7 @@ from leeward.playbook.draft import Access, Draft, Header
 from leeward.playbook.model import (
     ActivityKind,
     Awareness,
+    Bank,
     Case,
     ClockRow,
     Harm,
@@ -170,6 +171,11 @@ def _labels(draft: Draft, document: Document, shaper: Shaper) -> None:
         draft.labels += [each for each in found if each is not None]
 
 
+def _banks(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if shaper.top("bank"):
+        draft.banks += shaper.tables(Bank, "bank")
+
+
 def _statements(draft: Draft, document: Document, shaper: Shaper) -> None:
     draft.statements = shaper.table(StatementTexts)
 
@@ -184,5 +190,10 @@ READERS: dict[str, Read] = {
 }
 """The files that every playbook has."""
 
-OPTIONAL: dict[str, Read] = {"windows.toml": _windows, "labels.toml": _labels, "statements.toml": _statements}
+OPTIONAL: dict[str, Read] = {
+    "windows.toml": _windows,
+    "banks.toml": _banks,
+    "labels.toml": _labels,
+    "statements.toml": _statements,
+}
 """The files that a playbook may have."""

@@ -22,8 +22,9 @@ def repeated(draft: Draft, things: Iterable[msgspec.Struct], field: str, what: s
 
 
 def no_code_is_given_twice(draft: Draft) -> Iterator[Diagnostic]:
-    """Harms, clauses, queues, measures: each code names one."""
+    """Harms, clauses, queues, measures, banks: each code names one."""
     yield from repeated(draft, draft.harms, "code", "harm")
     yield from repeated(draft, draft.policies, "id", "clause")
     yield from repeated(draft, draft.queues, "code", "queue")
     yield from repeated(draft, draft.measures, "code", "measure")
+    yield from repeated(draft, draft.banks, "code", "bank")

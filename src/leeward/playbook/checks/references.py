@@ -38,6 +38,8 @@ def every_reference_leads_somewhere(draft: Draft) -> Iterator[Diagnostic]:
     for rule in draft.rules:
         yield from unknown(draft, draft.at(rule, "on"), "activity", rule.on)
         yield from unknown(draft, draft.at(rule, "clause"), "clause", rule.clause)
+    for bank in draft.banks:
+        yield from unknown(draft, draft.at(bank, "clause"), "clause", bank.clause)
     for queue in draft.queues:
         yield from unknown(draft, draft.at(queue, "skill"), "skill", queue.skill)
         yield from unknown(draft, draft.at(queue, "escalates_to"), "queue", queue.escalates_to)

@@ -16,6 +16,7 @@ from leeward.record.facts import (
     playbook,
     review,
     rules,
+    signals,
     statements,
     triage,
     vault,
@@ -24,7 +25,7 @@ from leeward.record.facts import (
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
-    intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules,
+    intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules, signals,
     wellness,
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ AnswerCode = NewType("AnswerCode", Code)
 SkillCode = NewType("SkillCode", Code)
 RoleCode = NewType("RoleCode", Code)
 SourceCode = NewType("SourceCode", Code)  # the platform or door something came through
+BankCode = NewType("BankCode", Code)  # a bank of hashes, a row of banks.toml
 EventKind = NewType("EventKind", Code)  # a kind of platform activity, e.g. ``listing_posted``
 LanguageCode = NewType("LanguageCode", Code)  # BCP 47, lower case: ``en``, ``es``, ``und`` when unknown
 PlaceCode = NewType("PlaceCode", Code)  # ISO 3166-1 alpha-2 or ``EU``

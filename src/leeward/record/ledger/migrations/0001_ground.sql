@@ -401,6 +401,54 @@ CREATE INDEX statement_owed ON statement (owed, id) WHERE state = 'owed';
 CREATE INDEX statement_next ON statement (next_attempt, id) WHERE state = 'ready';
 CREATE INDEX statement_by_state ON statement (state, owed, id);
 
+-- Banks of hashes, as their exchanges filled them. `position` is that of the fact that made the version.
+CREATE TABLE bank (
+    code text PRIMARY KEY,
+    exchange text NOT NULL,
+    version uuid,
+    position bigint NOT NULL DEFAULT 0,
+    changed timestamptz,
+    asked timestamptz,
+    asked_status integer,
+    asked_complete boolean,
+    asked_reason text
+);
+
+CREATE TABLE bank_update (
+    version uuid PRIMARY KEY,
+    bank text NOT NULL,
+    position bigint NOT NULL,
+    records bigint NOT NULL,
+    gone bigint NOT NULL,
+    passed_over bigint NOT NULL,
+    updated timestamptz NOT NULL
+);
+CREATE INDEX bank_update_of_bank ON bank_update (bank, position);
+
+-- Which hash stands in which record of which bank. The hash itself lies in hash_value, under the same id, while it is live.
+CREATE TABLE bank_hash (
+    bank text NOT NULL,
+    record uuid NOT NULL,
+    hash uuid NOT NULL,
+    kind text NOT NULL,
+    opinion text NOT NULL,
+    expires timestamptz,
+    position bigint NOT NULL,
+    PRIMARY KEY (bank, record, hash)
+);
+CREATE INDEX bank_hash_of ON bank_hash (hash);
+CREATE INDEX bank_hash_changed ON bank_hash (bank, position);
+
+CREATE TABLE hash_feedback (
+    bank text NOT NULL,
+    hash uuid NOT NULL,
+    feedback text NOT NULL,
+    judged timestamptz NOT NULL,
+    judged_by uuid NOT NULL,
+    handed_over timestamptz,
+    PRIMARY KEY (bank, hash)
+);
+
 CREATE TABLE person (
     id uuid PRIMARY KEY,
     roles text[] NOT NULL,
@@ -626,6 +674,22 @@ CREATE TABLE delivery_taken (delivery uuid PRIMARY KEY, until timestamptz NOT NU
 
 -- The same for statements of reasons.
 CREATE TABLE statement_taken (statement uuid PRIMARY KEY, until timestamptz NOT NULL);
+
+-- ── hashes of exchanges; not folded, because what is withdrawn has to be deleted ────────────────────────────────────
+
+CREATE TABLE hash_value (id uuid PRIMARY KEY, kind text NOT NULL, digits text NOT NULL);
+
+-- What an exchange calls a record, and its case numbers.
+CREATE TABLE hash_record (
+    bank text NOT NULL,
+    record uuid NOT NULL,
+    name text NOT NULL,
+    reference text NOT NULL,
+    PRIMARY KEY (bank, record)
+);
+
+-- How far an exchange was read: what to ask it for next.
+CREATE TABLE exchange_checkpoint (bank text PRIMARY KEY, checkpoint text NOT NULL, kept timestamptz NOT NULL);
 
 -- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,8 @@
+"""The desk of hash signals: what is taken in, asked for, judged and looked at. Nothing here but names."""
+
+from leeward.frontline.signals.desk.judging import hand_over, judge, sayable, unsaid
+from leeward.frontline.signals.desk.looking import bank, banks
+from leeward.frontline.signals.desk.pulling import pull, pull_due
+from leeward.frontline.signals.desk.taking import take_file
+
+__all__ = ["bank", "banks", "hand_over", "judge", "pull", "pull_due", "sayable", "take_file", "unsaid"]

@@ -1,0 +1,62 @@
+-- banks: What stands of each bank.
+SELECT b.code, b.exchange, b.version, b.position, b.changed, b.asked, b.asked_status, b.asked_complete, b.asked_reason,
+    c.kept AS read_up_to
+FROM bank b LEFT JOIN exchange_checkpoint c ON c.bank = b.code ORDER BY b.code;
+
+-- held: How many live hashes each bank has, by kind and opinion.
+SELECT bank, kind, opinion, count(*) AS hashes FROM bank_hash
+WHERE expires IS NULL OR expires > %(now)s GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
+-- updates: The latest versions of a bank.
+SELECT version, position, records, gone, passed_over, updated FROM bank_update
+WHERE bank = %(bank)s ORDER BY position DESC LIMIT %(limit)s;
+
+-- records_now: What these records of a bank hold.
+SELECT record, hash, opinion, expires FROM bank_hash WHERE bank = %(bank)s AND record = ANY (%(records)s::uuid[]);
+
+-- records_older: Records of a bank that nothing was said of since a position.
+SELECT DISTINCT record FROM bank_hash WHERE bank = %(bank)s AND position < %(before)s LIMIT %(limit)s;
+
+-- keep_values: Hashes under their ids.
+INSERT INTO hash_value (id, kind, digits)
+SELECT * FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(digits)s::text[]) ON CONFLICT (id) DO NOTHING;
+
+-- drop_values: Hashes that no record of any bank holds any more are deleted.
+DELETE FROM hash_value WHERE id = ANY (%(ids)s::uuid[]) AND NOT EXISTS (SELECT FROM bank_hash h WHERE h.hash = hash_value.id);
+
+-- keep_records: What the exchange calls these records.
+INSERT INTO hash_record (bank, record, name, reference)
+SELECT %(bank)s, * FROM unnest(%(records)s::uuid[], %(names)s::text[], %(references)s::text[])
+ON CONFLICT (bank, record) DO UPDATE SET name = excluded.name, reference = excluded.reference;
+
+-- drop_records: What it called those that are gone.
+DELETE FROM hash_record WHERE bank = %(bank)s AND record = ANY (%(records)s::uuid[]);
+
+-- checkpoint: How far an exchange was read.
+SELECT checkpoint FROM exchange_checkpoint WHERE bank = %(bank)s;
+
+-- keep_checkpoint: Read up to here.
+INSERT INTO exchange_checkpoint (bank, checkpoint, kept) VALUES (%(bank)s, %(checkpoint)s, %(now)s)
+ON CONFLICT (bank) DO UPDATE SET checkpoint = excluded.checkpoint, kept = excluded.kept;
+
+-- asked_since: The banks that were asked since a moment.
+SELECT code FROM bank WHERE asked > %(since)s;
+
+-- end_of_ledger: The position of the last fact.
+SELECT coalesce(max(position), 0) FROM fact;
+
+-- hash_live: Whether a hash is live in a bank.
+SELECT EXISTS (
+    SELECT FROM bank_hash WHERE bank = %(bank)s AND hash = %(hash)s AND (expires IS NULL OR expires > %(now)s)
+);
+
+-- judged: What we think of hashes of a bank and have not said yet; of each with the first of its records.
+SELECT DISTINCT ON (f.hash) f.hash, v.kind, v.digits, f.feedback, coalesce(r.name, '') AS record
+FROM hash_feedback f
+JOIN hash_value v ON v.id = f.hash
+JOIN bank_hash h ON h.bank = f.bank AND h.hash = f.hash
+LEFT JOIN hash_record r ON r.bank = h.bank AND r.record = h.record
+WHERE f.bank = %(bank)s AND (f.handed_over IS NULL OR %(again)s) ORDER BY f.hash, h.record;
+
+-- unsaid: How many judgements of each bank wait to be handed over.
+SELECT bank, count(*) AS hashes FROM hash_feedback WHERE handed_over IS NULL GROUP BY bank;
