@@ -2,6 +2,7 @@
 
     notice, import, API ─ intake ─ ReportReceived ─ assessment ─ ReportAssessed ─ triage ─ ClocksStarted, JobOpened | ReportMerged
     activity ─ intake ─ ActivityReceived ─ assessment ─ SignalRaised ─ intake ─ ReportReceived ...
+    notifier ─ intake ─ AppealRequested ─ appeals
     recipient, notifier ─ appeals ─ AppealDecided ... AppealTookEffect ─ review ─ DecisionReversed, JobDecided
                                                                      └ enforcement ─ ActionReversed
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued

@@ -34,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Path | None,
         "a TOML file that says where hash exchanges are asked and with what keys, a table a bank; none are asked without it",
     ] = None
+    safe_exit: Annotated[str, "the neutral page that the public form's “Leave this site now” opens"] = (
+        "https://www.wikipedia.org/"
+    )
     webhook_private: Annotated[bool, "deliver webhooks to private addresses too (a network of your own)"] = False
 
     @property

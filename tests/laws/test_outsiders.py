@@ -26,6 +26,27 @@ OPEN_TO_THE_WORLD = {
     "POST /welcome/{token:str}",
     "GET /v1/openapi.json",  # what the API takes is no secret
     "GET /static/{digest:str}/{name:path}",  # the sign-in page needs its style
+    # Whoever reports has no account; what these pages show belongs to whoever has the case open in this browser.
+    "GET /report",
+    "POST /report",
+    "GET /report/leave",
+    "GET /report/{code:str}",
+    "POST /report/{code:str}",
+    "POST /report/send",
+    "GET /case",
+    "POST /case",
+    "GET /case/status",
+    "GET /case/receipt",
+    "GET /case/need/{element:str}",
+    "POST /case/need/{element:str}",
+    "GET /case/add",
+    "POST /case/add",
+    "GET /case/withdraw",
+    "POST /case/withdraw",
+    "GET /case/appeal/{place:int}",
+    "POST /case/appeal/{place:int}",
+    "POST /case/pin",
+    "POST /case/close",
 }
 OPEN_TO_ALL_WHO_WORK_HERE = {
     "GET /",

@@ -9,7 +9,7 @@ open: time makes it late and ends a lease, and decides nothing. What a person de
 over: review answers with the reversal, enforcement with what is lifted (DSA Art. 20; OSA s. 21(2A)). Who takes a break gives
 back what they hear.
 
-Hears: BreakBegan.
+Hears: AppealRequested, BreakBegan.
 Writes: AppealReceived, AppealRefused, AppealClaimed, AppealAssigned, AppealReleased, AppealEscalated, AppealDecided,
 AppealUndone, AppealTookEffect, AppealWithdrawn, AppealFellLate.
 """

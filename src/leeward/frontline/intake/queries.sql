@@ -53,6 +53,61 @@ SELECT rule FROM rule_switch WHERE off;
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);
 
+-- begin_case: Somebody began to write; the browser that has the case open holds a token.
+INSERT INTO notice_case (id, number, visit, visit_until, language, saved)
+VALUES (%(case)s, %(number)s, %(visit)s, %(until)s, %(language)s, %(now)s)
+ON CONFLICT (number) DO NOTHING;
+
+-- case_visited: The case that is open in the browser with this token (notice_case_visit_key).
+SELECT id, language, draft, sent, pin IS NOT NULL AS has_pin FROM notice_case WHERE visit = %(visit)s AND visit_until > %(now)s;
+
+-- case_numbered: The case with this number, to compare its PIN (notice_case_number_key).
+SELECT id, pin FROM notice_case WHERE number = %(number)s;
+
+-- open_case: The browser with this token has the case open now, and no other one.
+UPDATE notice_case SET visit = %(visit)s, visit_until = %(until)s WHERE id = %(case)s;
+
+-- go_on_with_case: It stays open for a while longer.
+UPDATE notice_case SET visit_until = %(until)s WHERE id = %(case)s;
+
+-- close_case: It is open in no browser any more.
+UPDATE notice_case SET visit = NULL, visit_until = NULL WHERE visit = %(visit)s;
+
+-- keep_draft: What was written so far lies here in the vault.
+UPDATE notice_case SET draft = %(draft)s, language = %(language)s, saved = %(now)s, visit_until = %(until)s
+WHERE id = %(case)s AND sent IS NULL;
+
+-- drop_draft: Take what was written before out of the vault.
+DELETE FROM vault_text WHERE ref = %(ref)s AND owner = %(case)s;
+
+-- draft_of: Where the draft of a case lies now.
+SELECT draft FROM notice_case WHERE id = %(case)s AND sent IS NULL;
+
+-- keep_pin: The PIN of a case; one from before is over.
+UPDATE notice_case SET pin = %(pin)s WHERE id = %(case)s;
+
+-- case_sent: The case is with us now.
+UPDATE notice_case SET sent = %(now)s WHERE id = %(case)s AND sent IS NULL;
+
+-- forget_draft: The draft is gone.
+UPDATE notice_case SET draft = NULL WHERE id = %(case)s;
+
+-- cases_over: Drafts that nobody came back to, and drafts whose notice was sent (notice_case_unsent).
+SELECT id, draft, sent FROM notice_case
+WHERE (sent IS NULL AND saved < %(before)s) OR (sent IS NOT NULL AND draft IS NOT NULL) ORDER BY saved LIMIT 100;
+
+-- forget_case: Nobody came back to it.
+DELETE FROM notice_case WHERE id = %(case)s AND sent IS NULL;
+
+-- take_attempt: One token from a bucket that fills by the second; below zero it was refused, and it never sinks under -1.
+INSERT INTO sign_in_bucket AS b (name, tokens, filled) VALUES (%(name)s, %(burst)s - 1, %(now)s)
+ON CONFLICT (name) DO UPDATE SET
+    tokens = greatest(
+        least(%(burst)s, b.tokens + extract(epoch FROM %(now)s - b.filled) * %(per_second)s::double precision) - 1, -1
+    ),
+    filled = %(now)s
+RETURNING tokens;
+
 -- import_progress: How far an import got.
 SELECT rows_read, rows_taken, rows_rejected FROM import_progress WHERE id = %(id)s;
 
@@ -61,3 +116,35 @@ INSERT INTO import_progress (id, rows_read, rows_taken, rows_rejected, updated)
 VALUES (%(id)s, %(rows_read)s, %(rows_taken)s, %(rows_rejected)s, now())
 ON CONFLICT (id) DO UPDATE SET rows_read = excluded.rows_read, rows_taken = excluded.rows_taken,
     rows_rejected = excluded.rows_rejected, updated = excluded.updated;
+
+-- case_places: The places of a case, each with how its report and its job stand (case_report_of_case).
+SELECT c.place, r.id AS report, r.reporter, r.received, r.withdrawn, r.elements, r.missing, r.capacity, r.job,
+    coalesce(r.named, r.harm) AS named, d.verdict, d.effective,
+    (SELECT min(k.due) FROM clock k WHERE k.report = r.id AND k.legal AND k.ends = 'decision' AND k.stopped IS NULL) AS due,
+    EXISTS (SELECT FROM clock k WHERE k.report = r.id AND k.legal AND k.stopped IS NULL) AS legal
+FROM case_report c
+JOIN report r ON r.id = c.report
+LEFT JOIN job j ON j.id = r.job
+LEFT JOIN decision d ON d.id = j.decision AND d.state = 'made' AND d.effective <= %(now)s
+WHERE c.notice_case = %(case)s ORDER BY c.place;
+
+-- case_facts: What happened to the reports of a case and to their jobs, as far as it is told outside (fact_of_subject).
+SELECT c.report, f.kind, f.occurred, f.body ->> 'outcome' AS outcome
+FROM case_report c
+JOIN report r ON r.id = c.report
+JOIN fact f ON f.subject IN (r.id, r.job)
+WHERE c.notice_case = %(case)s AND f.kind = ANY (%(kinds)s) ORDER BY f.position;
+
+-- case_removals: When content was taken away because of a case, and that it was put back (action_of_decision).
+SELECT c.report, a.effective, a.state, a.ended, a.measure
+FROM case_report c
+JOIN report r ON r.id = c.report
+JOIN job j ON j.id = r.job
+JOIN action a ON a.decision = j.decision
+WHERE c.notice_case = %(case)s AND a.effective <= %(now)s AND a.state IN ('in_force', 'expired', 'reversed')
+ORDER BY a.effective;
+
+-- case_appeals: What became of asking that somebody else looks again.
+SELECT a.report, a.received, a.outcome, a.took_effect
+FROM case_report c JOIN report r ON r.id = c.report JOIN appeal a ON a.job = r.job AND a.report = r.id
+WHERE c.notice_case = %(case)s AND a.state <> 'withdrawn' ORDER BY a.received;

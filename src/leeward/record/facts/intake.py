@@ -11,7 +11,7 @@ from leeward.record.terms.code import (
     ReasonCode,
     SourceCode,
 )
-from leeward.record.terms.ids import EventId, Position, ReporterId, SubjectId, VaultRef
+from leeward.record.terms.ids import EventId, Position, ReporterId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.report import Capacity, Source
 from leeward.record.terms.subject import MediaReference, SubjectKind
 
@@ -79,6 +79,29 @@ class NoticeFoundIncomplete(Fact, frozen=True, kw_only=True):
 
     instrument: SourceCode
     missing: tuple[ElementCode, ...]
+
+
+class CaseOpened(Fact, frozen=True, kw_only=True):
+    """Somebody sent a notice by the public form, and can come back to it. ``subject`` is the case."""
+
+    reports: tuple[ReportId, ...]
+    """One for each place that was named, in the order in which they were."""
+    hashes: tuple[MediaReference, ...] = ()
+    """Digital fingerprints that whoever reported made on their own device."""
+
+
+class NoticeWithdrawn(Fact, frozen=True, kw_only=True):
+    """Whoever reported asks no longer. ``subject`` is the report. No clock stops by it, and nothing is decided."""
+
+    reason: ReasonCode
+
+
+class AppealRequested(Fact, frozen=True, kw_only=True):
+    """Whoever sent a notice asks on its case page that somebody else looks again. ``subject`` is the report."""
+
+    language: LanguageCode
+    idempotency: Digest
+    text: VaultRef | None = None
 
 
 class NoticeSupplemented(Fact, frozen=True, kw_only=True):

@@ -79,6 +79,7 @@ CREATE TABLE report (
     entered_by uuid, -- a colleague who wrote it down; not who merely let a program send it
     received timestamptz NOT NULL,
     missing jsonb NOT NULL DEFAULT '{}', -- instrument -> elements still missing
+    withdrawn timestamptz, -- since when whoever reported asks no longer
     -- what the playbook made of it, `harm` above included
     named text, -- the harm as the reporter named it
     playbook text,
@@ -92,6 +93,14 @@ CREATE INDEX report_about ON report (about, received);
 CREATE INDEX report_of_reporter ON report (reporter, received);
 CREATE INDEX report_of_job ON report (job);
 CREATE INDEX report_received ON report (received);
+
+-- The reports that somebody sent together by the public form, and comes back to.
+CREATE TABLE case_report (
+    report uuid PRIMARY KEY,
+    notice_case uuid NOT NULL,
+    place smallint NOT NULL
+);
+CREATE INDEX case_report_of_case ON case_report (notice_case, place);
 
 -- How a reporter's decided reports ended; "not enough" counts for neither.
 CREATE TABLE reporter (
@@ -774,7 +783,21 @@ CREATE TABLE preference (
     PRIMARY KEY (person, key)
 );
 
--- How often somebody may still try to sign in, by keyed digest of the login or address: a token bucket.
+-- The public form: what somebody is writing, and how they come back to it. A draft is in the vault under the case's own key.
+CREATE TABLE notice_case (
+    id uuid PRIMARY KEY,
+    number text NOT NULL UNIQUE, -- keyed digest of the case number
+    pin text, -- argon2 of the PIN's keyed digest; none until it was asked for
+    visit text UNIQUE, -- keyed digest of the token in the browser where the case is open
+    visit_until timestamptz,
+    language text NOT NULL,
+    draft uuid,
+    saved timestamptz NOT NULL,
+    sent timestamptz
+);
+CREATE INDEX notice_case_unsent ON notice_case (saved) WHERE sent IS NULL OR draft IS NOT NULL;
+
+-- How often somebody may still try to sign in, or to open a case, by keyed digest of the login or address: a token bucket.
 CREATE TABLE sign_in_bucket (
     name text PRIMARY KEY,
     tokens double precision NOT NULL,

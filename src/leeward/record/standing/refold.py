@@ -21,7 +21,7 @@ STANDING = (
     "appeal", "recused", "endpoint", "delivery", "statement", "person", "exposure", "hold", "playbook_version",
     "looked", "wellbeing",
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
-    "label_standing", "label_change",
+    "label_standing", "label_change", "case_report",
     "bank", "bank_update", "bank_hash", "hash_feedback",
 )  # fmt: skip
 _CHUNK = 5_000

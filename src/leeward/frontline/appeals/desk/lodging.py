@@ -1,5 +1,6 @@
 """Taking appeals in, from the API or by hand, and letting whoever appealed withdraw."""
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -11,14 +12,19 @@ from leeward.frontline.appeals.desk.loading import Q
 from leeward.frontline.appeals.eligibility import Clock, Ground, Party, Terms
 from leeward.frontline.appeals.refusals import CODES, Inadmissible, KeyUsed, NoSuch
 from leeward.playbook.model import Playbook
+from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealReceived, AppealRefused, AppealWithdrawn
+from leeward.record.facts.intake import AppealRequested
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Record, Transaction
+from leeward.record.ledger.record import Hearing, Record
 from leeward.record.terms.appeal import AppealState, Appellant
 from leeward.record.terms.code import Digest, LanguageCode, ReasonCode, SourceCode, is_code
-from leeward.record.terms.ids import AppealId, OwnerId, PersonId, ReportId, new_id
+from leeward.record.terms.ids import AppealId, OwnerId, PersonId, ReportId, VaultRef, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
+
+CASE = SourceCode("case_page")
+"""The door of appeals that notifiers ask for where they see how their notice stands."""
 
 
 def lodge(record: Record, playbook: Playbook, arrival: AppealIn, *, door: SourceCode, actor: PersonId) -> Receipt:
@@ -51,7 +57,8 @@ def lodge(record: Record, playbook: Playbook, arrival: AppealIn, *, door: Source
             )  # fmt: skip
         else:
             terms = eligibility.terms(ground, party, clocks, playbook.limits.appeals, now)
-            fact = _received(tx, arrival, ground, party, terms, key, text, door, actor, now)
+            [ref] = loading.write_texts(tx, OwnerId(_party_id(ground, party)), [text])
+            fact = _received(arrival, ground, party, terms, key, ref, door, actor, now)
             tx.append([fact])
     if refused is not None:
         raise refused
@@ -74,11 +81,38 @@ def withdraw(record: Record, who: PersonId, appeal: AppealId, reason: str) -> No
         tx.append([AppealWithdrawn(subject=appeal, actor=who, occurred=this_moment(), reason=why)])
 
 
+def hear_requests(current: Callable[[], Playbook], heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """Appeals that notifiers ask for on their case page: ``AppealReceived``, or ``AppealRefused`` with the reason."""
+    requests = [one.fact for one in heard if isinstance(one.fact, AppealRequested)]
+    return [fact for each in requests if (fact := _asked(hearing, current(), each)) is not None]
+
+
+def _asked(hearing: Hearing, playbook: Playbook, request: AppealRequested) -> AppealReceived | AppealRefused | None:
+    look, now = hearing.look, request.occurred
+    report = ReportId(request.subject)
+    arrival = AppealIn(appellant=Appellant.NOTIFIER, report=report, language=request.language)
+    try:
+        ground, party = _ground(look, arrival), _party(look, arrival)
+    except NoSuch:  # there is no decision yet that could be looked at again
+        return None
+    if _by_key(look, request.idempotency) is not None:
+        return None
+    clocks = look.rows(Q.clocks, {"job": ground.job}, into=Clock)
+    party = _with_earlier(look, ground, party)
+    refused = eligibility.refusal(ground, party, eligibility.closes(ground, clocks, playbook.limits.appeals), now)
+    if refused is not None:
+        return AppealRefused(
+            subject=new_id(), actor=request.actor, occurred=now, decision=ground.id, appellant=party.appellant, door=CASE,
+            reason=ReasonCode(CODES[type(refused)]),
+        )  # fmt: skip
+    terms = eligibility.terms(ground, party, clocks, playbook.limits.appeals, now)
+    return _received(arrival, ground, party, terms, request.idempotency, request.text, CASE, request.actor, now)
+
+
 def _received(
-    tx: Transaction, arrival: AppealIn, ground: Ground, party: Party, terms: Terms, key: Digest, text: str | None,
-    door: SourceCode, actor: PersonId, now: Moment,
+    arrival: AppealIn, ground: Ground, party: Party, terms: Terms, key: Digest, ref: VaultRef | None, door: SourceCode,
+    actor: PersonId, now: Moment,
 ) -> AppealReceived:  # fmt: skip
-    [ref] = loading.write_texts(tx, OwnerId(_party_id(ground, party)), [text])
     spoken = (arrival.language or "").lower()
     return AppealReceived(
         subject=AppealId(new_id()), actor=actor, occurred=now, decision=ground.id, job=ground.job, about=ground.about,

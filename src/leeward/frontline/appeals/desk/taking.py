@@ -15,9 +15,8 @@ from leeward.playbook.certified import ANY, MINOR_GATE, may_see, queues_for, sev
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealAssigned, AppealClaimed, AppealReleased
-from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Hearing, Listeners, Record
+from leeward.record.ledger.record import Hearing, Record
 from leeward.record.terms.appeal import AppealState, HearingEnd
 from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.ids import AppealId, PersonId
@@ -113,13 +112,8 @@ def release(record: Record, who: PersonId, appeal: AppealId, reason: str) -> Non
         tx.append([_released(held, who, this_moment(), ending, why)])
 
 
-def listeners(current: object) -> Listeners:
-    """What this room hears: who takes a break gives back what they hear (Q36)."""
-    return {BreakBegan: (give_back,)}
-
-
 def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """An ``AppealReleased`` for each appeal in the hand of somebody who takes a break."""
+    """An ``AppealReleased`` for each appeal in the hand of somebody who takes a break (Q36)."""
     resting = {one.fact.subject: one.fact.occurred for one in heard}
     return [
         AppealReleased(

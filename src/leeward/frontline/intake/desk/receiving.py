@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from leeward.frontline.intake import validity
-from leeward.frontline.intake.arrival import Problem, Receipt, ReportIn, check, is_refusal
+from leeward.frontline.intake.arrival import Problem, Receipt, ReporterIn, ReportIn, check, is_refusal
 from leeward.frontline.intake.identity import reporter_of, subject_of
 from leeward.frontline.intake.signalled import reports_of
 from leeward.frontline.intake.validity import Validity
@@ -168,12 +168,17 @@ def _texts(
         for name, owner, text in (
             ("text", one.reporter, arrival.text),
             ("content", one.about, arrival.subject.content),
-            ("contact", one.reporter, (reporter.contact or reporter.id) if reporter else None),
+            ("contact", one.reporter, contact_of(reporter) if reporter else None),
         ):
-            if text is not None:
+            if text:
                 slots.append((one.report, name))
                 items.append((OwnerId(owner), text))
     return slots, items
+
+
+def contact_of(reporter: ReporterIn) -> str:
+    """How to reach whoever reports: what they say, else the platform's own name for them."""
+    return reporter.id if reporter.contact is None else reporter.contact
 
 
 def _seen(one: Prepared, identifier: VaultRef, actor: PersonId) -> SubjectSeen:

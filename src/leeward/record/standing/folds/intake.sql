@@ -25,6 +25,17 @@ FROM (
     SELECT about, count(*)::integer AS n FROM json_to_recordset(%(facts)s) AS f (about uuid) GROUP BY about
 ) f WHERE subject.id = f.about;
 
+-- case_opened: Its reports belong together, in this order.
+INSERT INTO case_report (report, notice_case, place)
+SELECT named.report, f.subject, named.place
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, reports uuid[]),
+    unnest(f.reports) WITH ORDINALITY AS named (report, place)
+ON CONFLICT (report) DO NOTHING;
+
+-- notice_withdrawn: Whoever reported asks no longer.
+UPDATE report SET withdrawn = f.occurred
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE report.id = f.subject;
+
 -- notice_found_incomplete: What the notice still lacks, by instrument.
 UPDATE report SET missing = report.missing || f.missing
 FROM (
