@@ -4,13 +4,14 @@ A report is the event of kind ``report``. Text is put in only from what passes b
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from leeward.playbook.model import ActivityKind, FieldType
+from leeward.playbook.quantities import decimal_of, duration_of
 from leeward.record.facts.intake import ReportReceived
 from leeward.record.terms.ids import VaultRef
 
@@ -53,6 +54,8 @@ def activity_event(kind: ActivityKind, fields: Mapping[str, Any], texts: Texts) 
     event: Event = {}
     for name, field_type in kind.fields.items():
         value = fields.get(name)
+        if value is not None and field_type.decimal:
+            value = decimal_of(value, field_type)
         read = _READERS.get(field_type)
         event[name] = value if read is None or value is None else read(value, texts)
     return event
@@ -74,9 +77,14 @@ def _moments(written: list[str], _: Texts) -> list[datetime]:
     return [datetime.fromisoformat(each) for each in written]
 
 
+def _duration(written: Any, _: Texts) -> timedelta | None:
+    return duration_of(written)
+
+
 _READERS: dict[FieldType, Callable[[Any, Texts], object]] = {
     FieldType.TEXT: _text,
     FieldType.TEXTS: _texts,
     FieldType.TIMESTAMP: _moment,
+    FieldType.DURATION: _duration,
     FieldType.TIMESTAMPS: _moments,
 }

@@ -3,6 +3,7 @@
 ``where`` is the place in the files, for errors. Fields with a default may be left out of the files.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -49,13 +50,23 @@ Pattern = Annotated[str, msgspec.Meta(min_length=1)]
 """A code with ``*`` for any part of it; see ``patterns.py``."""
 
 
+_DECIMAL = re.compile(r"decimal\((\d{1,2}), ?(\d{1,2})\)", re.ASCII)
+DIGITS = 18
+"""The most digits of a decimal: as a whole number of its smallest unit it fits into 64 bits."""
+
+
 class FieldType(StrEnum):
-    """What a field of an activity kind holds. ``[]`` is a list."""
+    """What a field of an activity kind holds. ``[]`` is a list.
+
+    ``decimal(12,2)``, an exact number of so many digits, so many of them behind the point, is a member for each two numbers,
+    made when it is first named.
+    """
 
     INTEGER = "integer"  # 64 bits, signed
     FLOAT = "float"
     BOOLEAN = "boolean"
     TIMESTAMP = "timestamp"  # a moment, UTC
+    DURATION = "duration"  # a length of time, to the microsecond, at most a hundred years
     TEXT = "text"  # free text: goes to the vault at the door, seen by rules only as it passes
     ID = "id"  # an external identifier: becomes an internal id at the door
     CODE = "code"  # a short word of a closed vocabulary, kept in clear
@@ -66,6 +77,26 @@ class FieldType(StrEnum):
     TEXTS = "text[]"
     IDS = "id[]"
     CODES = "code[]"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "FieldType | None":
+        found = _DECIMAL.fullmatch(value) if isinstance(value, str) else None
+        if found is None or not 1 <= int(found[1]) <= DIGITS or int(found[2]) > int(found[1]):
+            return None
+        name = f"decimal({int(found[1])},{int(found[2])})"
+        member = cls._value2member_map_.get(name)
+        if member is None:
+            member = str.__new__(cls, name)
+            member._name_, member._value_ = name, name
+            cls._value2member_map_[name] = member
+        assert isinstance(member, cls)
+        return member
+
+    @property
+    def decimal(self) -> tuple[int, int] | None:
+        """Of a ``decimal(p,s)`` how many digits, and how many of them behind the point."""
+        found = _DECIMAL.fullmatch(self.value)
+        return (int(found[1]), int(found[2])) if found else None
 
     @property
     def is_list(self) -> bool:

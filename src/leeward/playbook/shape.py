@@ -15,6 +15,7 @@ import msgspec
 from leeward.playbook.diagnostics import Diagnostic, Location, nearest, suggestion
 from leeward.playbook.document import Document
 from leeward.playbook.locator import Path
+from leeward.playbook.model import FieldType
 from leeward.record.terms.code import PATTERN
 from leeward.record.terms.severity import Severity
 
@@ -190,7 +191,9 @@ def _plain(kind: Any, value: object = None) -> Any:
 def choices(kind: Any) -> list[str]:
     """The words there are to choose from, when the type is an enum of words."""
     kind = _plain(kind)
-    return [each.value for each in kind] if isinstance(kind, type) and issubclass(kind, StrEnum) else []
+    if not isinstance(kind, type) or not issubclass(kind, StrEnum):
+        return []
+    return [each.value for each in kind] + (["decimal(12,2)"] if kind is FieldType else [])
 
 
 def in_words(kind: Any) -> str:

@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -127,8 +129,16 @@ KNOWN = Known(
 )
 """What invented rules may name besides fields; ``World.known`` adds other rules."""
 IDS = tuple(UUID(int=number) for number in (1, 2, 3))
+MONEY, RATE, LARGE = F("decimal(12,2)"), F("decimal(9,6)"), F("decimal(18,0)")
+DECIMALS = {
+    MONEY: tuple(map(Decimal, ("0.00", "0.01", "-0.01", "12.50", "0.10", "9999999999.99", "-9999999999.99", "100.00"))),
+    RATE: tuple(map(Decimal, ("0.000000", "0.000001", "-0.333333", "0.100000", "12.500000", "999.999999"))),
+    LARGE: tuple(map(Decimal, ("0", "1", "-1", "9007199254740993", "999999999999999999", "-999999999999999999"))),
+}
+SPANS = tuple(timedelta(microseconds=each) for each in (0, 1, -1, 1_000_000, 3_600_000_000, 86_400_000_000, 7 * 86_400_000_000))
 TYPES = (
-    F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, F.INTEGERS, F.FLOATS, F.TEXTS, F.IDS, F.CODES, F.BOOLEANS,
+    F.INTEGER, F.FLOAT, F.BOOLEAN, F.TIMESTAMP, F.TEXT, F.ID, F.CODE, MONEY, RATE, LARGE, F.DURATION, F.INTEGERS, F.FLOATS,
+    F.TEXTS, F.IDS, F.CODES, F.BOOLEANS,
     F.TIMESTAMPS,
 )  # fmt: skip
 
@@ -308,6 +318,44 @@ class Inventor:
             otherwise = f" ELSE {value(depth - 1)}"
         return f"CASE WHEN {self.condition(depth - 1)} THEN {value(depth - 1)}{otherwise} END"
 
+    def decimal(self, depth: int) -> str:
+        column = self.column(MONEY, RATE, LARGE)
+        match self.pick("column", "column", "literal", *(["sum", "times", "abs", "generic", "case", "minus"] if depth else [])):
+            case "column":
+                return column
+            case "literal":
+                return self.pick("0", "1", "-1", "0.1", "0.10", "12.5", "-0.01", "0.3333333", "1000000.000001")
+            case "sum":
+                return f"{column} {self.pick(*'+-')} {closed(self.decimal(depth - 1))}"
+            case "times":
+                return f"{column} * {self.pick('2', '0.5', '-3', self.column(MONEY, RATE), self.column(F.INTEGER))}"
+            case "abs":
+                return f"abs({self.decimal(depth - 1)})"
+            case "minus":
+                return f"-{column}"
+            case "generic":
+                return f"{self.pick('coalesce', 'nullif', 'least', 'greatest')}({column}, {self.decimal(depth - 1)})"
+            case _:
+                return self.case(depth, self.decimal)
+
+    def span(self, depth: int) -> str:
+        column = self.column(F.DURATION)
+        match self.pick("column", "column", "literal", *(["sum", "apart", "generic", "case", "minus"] if depth else [])):
+            case "column":
+                return column
+            case "literal":
+                return self.interval()
+            case "sum":
+                return f"{column} {self.pick(*'+-')} {closed(self.span(depth - 1))}"
+            case "apart":
+                return f"{self.column(F.TIMESTAMP)} - {closed(self.moment(depth - 1))}"
+            case "minus":
+                return f"-{column}"
+            case "generic":
+                return f"{self.pick('coalesce', 'nullif', 'least', 'greatest')}({column}, {self.span(depth - 1)})"
+            case _:
+                return self.case(depth, self.span)
+
     # Conditions
 
     def condition(self, depth: int) -> str:
@@ -316,7 +364,7 @@ class Inventor:
         return self.test(depth)
 
     def test(self, depth: int) -> str:
-        kinds = ("flag", "integer", "float", "text", "moment", "list")
+        kinds = ("flag", "integer", "float", "text", "moment", "list", "decimal", "span")
         written: Callable[[int], str] = getattr(self, f"{self.pick(*kinds)}_test")
         return written(depth)
 
@@ -367,6 +415,41 @@ class Inventor:
                 return f"{value} {self.pick('BETWEEN', 'NOT BETWEEN')} {self.float(0)} AND {self.float(0)}"
             case _:
                 return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+
+    def decimal_test(self, depth: int) -> str:
+        value = self.decimal(depth)
+        match self.pick("order", "order", "order", "integer", "float", "in", "between", "null", "distinct"):
+            case "order":
+                return f"{value} {self.order()} {self.decimal(self.draw(st.integers(0, depth)))}"
+            case "integer":
+                return f"{self.column(MONEY, RATE, LARGE)} {self.order()} {self.integer(depth)}"
+            case "float":
+                return f"CAST({value} AS DOUBLE) {self.loose()} {self.float(0)}"
+            case "in":
+                literals = self.literals(("0", "0.1", "12.5", "-1", "100", "9999999999.99"))
+                return f"{self.column(MONEY, RATE)} {self.pick('IN', 'NOT IN')} ({literals})"
+            case "between":
+                return f"{value} {self.pick('BETWEEN', 'NOT BETWEEN')} {self.decimal(0)} AND {self.decimal(0)}"
+            case "null":
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+            case _:
+                return f"{value} IS {self.pick('', 'NOT ')}DISTINCT FROM {self.decimal(depth)}"
+
+    def span_test(self, depth: int) -> str:
+        value = self.span(depth)
+        match self.pick("order", "order", "moment", "in", "between", "null", "distinct"):
+            case "order":
+                return f"{value} {self.order()} {self.span(self.draw(st.integers(0, depth)))}"
+            case "moment":
+                return f"{self.column(F.TIMESTAMP)} {self.pick(*'+-')} {closed(value)} {self.order()} {self.moment(0)}"
+            case "in":
+                return f"{self.column(F.DURATION)} {self.pick('IN', 'NOT IN')} (INTERVAL '1 hour', INTERVAL '0 seconds')"
+            case "between":
+                return f"{value} {self.pick('BETWEEN', 'NOT BETWEEN')} {self.span(0)} AND {self.span(0)}"
+            case "null":
+                return f"{closed(value)} IS {self.pick('NULL', 'NOT NULL')}"
+            case _:
+                return f"{value} IS {self.pick('', 'NOT ')}DISTINCT FROM {self.span(depth)}"
 
     def text_test(self, depth: int) -> str:
         value, words = self.text(depth), tuple(map(quote, TEXTS))
@@ -455,12 +538,25 @@ class Inventor:
 @st.composite
 def schemas(draw: st.DrawFn) -> dict[str, F]:
     """At least a field of each type, under names that are hard to carry."""
-    types = [*TYPES, *TYPES[:7], *draw(st.lists(st.sampled_from(TYPES), max_size=4))]
+    types = [*TYPES, *TYPES[:11], *draw(st.lists(st.sampled_from(TYPES), max_size=4))]
     names = draw(st.permutations(NAMES))
     return dict(zip(names, types, strict=False))
 
 
-VALUES = {
+VALUES: dict[F, st.SearchStrategy[Any]] = {
+    **{
+        type_: st.one_of(
+            st.sampled_from(pool),
+            st.builds(
+                lambda units, scale: Decimal(units).scaleb(-scale),
+                st.integers(1 - 10 ** type_.decimal[0], 10 ** type_.decimal[0] - 1),
+                st.just(type_.decimal[1]),
+            ),
+        )
+        for type_, pool in DECIMALS.items()
+        if type_.decimal
+    },
+    F.DURATION: st.one_of(st.sampled_from(SPANS), st.integers(-(10**15), 10**15).map(lambda each: timedelta(microseconds=each))),
     F.INTEGER: st.one_of(st.sampled_from(INTEGERS), st.integers(-(2**63), 2**63 - 1)),
     F.FLOAT: st.one_of(st.sampled_from(FLOATS), st.floats(allow_nan=False, allow_infinity=False)),
     F.BOOLEAN: st.booleans(),
@@ -511,6 +607,8 @@ def _chance_value(chance: random.Random, type_: F) -> object:
 
 
 POOLS: dict[F, tuple[object, ...]] = {
+    **DECIMALS,
+    F.DURATION: SPANS,
     F.INTEGER: INTEGERS,
     F.FLOAT: FLOATS,
     F.BOOLEAN: (True, False),

@@ -1,7 +1,7 @@
 """A few events as a table in DuckDB, typed as the lake types them, to run what ``history_sql`` writes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +19,7 @@ ARROW = {
     FieldType.FLOAT: pa.float64(),
     FieldType.BOOLEAN: pa.bool_(),
     FieldType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
+    FieldType.DURATION: pa.int64(),
     FieldType.TEXT: pa.string(),
     FieldType.CODE: pa.string(),
     FieldType.ID: pa.string(),
@@ -47,7 +48,7 @@ def table(fields: Mapping[str, FieldType], events: Sequence[Mapping[str, object]
     """The events as Arrow, numbered from 0."""
     columns: dict[str, pa.Array] = {"event_id": pa.array(range(len(events)), pa.int64())}
     for name, type_ in fields.items():
-        one = ARROW[type_.element]
+        one = pa.decimal128(*type_.decimal) if type_.decimal else ARROW[type_.element]
         values = [_stored(event.get(name), type_) for event in events]
         columns[name] = pa.array(values, pa.list_(one) if type_.is_list else one)
     return pa.table(columns)
@@ -60,7 +61,7 @@ def _stored(value: object, type_: FieldType) -> object:
         return [_stored(each, FieldType.TIMESTAMP) for each in value]  # type: ignore[attr-defined]
     if isinstance(value, datetime):  # Arrow's own conversion goes through a float for some years
         return (value - datetime(1970, 1, 1, tzinfo=UTC)) // (datetime.resolution)
-    return value
+    return value // timedelta.resolution if isinstance(value, timedelta) else value
 
 
 def history(

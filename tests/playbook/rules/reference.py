@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -79,12 +81,14 @@ class Reference:
         value = event.get(e.name)
         if e.name in self.lists:
             return [each - EPOCH if isinstance(each, datetime) else each for each in value or ()]
+        if isinstance(value, Decimal):
+            return Fraction(value)
         return value - EPOCH if isinstance(value, datetime) else value
 
     def of_literal(self, e, event):
         if e.is_string:
             return e.name
-        return int(e.name) if e.name.isdigit() else float(e.name)
+        return int(e.name) if e.name.isdigit() else Written(e.name)
 
     def of_boolean(self, e, event):
         return bool(e.this)
@@ -108,7 +112,7 @@ class Reference:
 
     def of_in(self, e, event):
         values = [self.of(each, event) for each in e.expressions]
-        return self.strict(lambda a: a in values, event, e.this)
+        return self.strict(lambda a: any(numbers(a, each)[0] == numbers(a, each)[1] for each in values), event, e.this)
 
     def of_between(self, e, event):
         low = self.of(exp.GTE(this=e.this, expression=e.args["low"]), event)
@@ -116,10 +120,12 @@ class Reference:
         return False if False in (low, high) else None if None in (low, high) else True
 
     def of_nullsafeneq(self, e, event):
-        return self.of(e.this, event) != self.of(e.expression, event)
+        one, other = numbers(self.of(e.this, event), self.of(e.expression, event))
+        return one != other
 
     def of_nullsafeeq(self, e, event):
-        return self.of(e.this, event) == self.of(e.expression, event)
+        one, other = numbers(self.of(e.this, event), self.of(e.expression, event))
+        return one == other
 
     def of_is(self, e, event):
         value = self.of(e.this, event)
@@ -183,7 +189,7 @@ class Reference:
         return present[0] if present else None
 
     def of_nullif(self, e, event):
-        value, other = self.of(e.this, event), self.of(e.expression, event)
+        value, other = numbers(self.of(e.this, event), self.of(e.expression, event))
         return None if value is not None and other is not None and value == other else value
 
     def of_least(self, e, event):
@@ -336,8 +342,22 @@ class Given(exp.Expr):
         self.value = value
 
 
+class Written(float):
+    """A literal with a point: a float, and beside a decimal just what is written."""
+
+    def __new__(cls, text):
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    def __neg__(self):
+        return Written(self.text[1:] if self.text[0] == "-" else f"-{self.text}")
+
+
 def numbers(*values):
-    """An integer beside a float is the nearest float."""
+    """An integer beside a float is the nearest float; a literal beside a decimal is what is written."""
+    if any(isinstance(value, Fraction) for value in values):
+        return tuple(Fraction(value.text) if isinstance(value, Written) else value for value in values)
     if any(isinstance(value, float) for value in values):
         return tuple(float(value) if isinstance(value, int) else value for value in values)
     return values

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from leeward.playbook.checks.rules import as_event
+from leeward.playbook.event import activity_event
 from leeward.playbook.model import REPORT, ActivityKind, FieldType, Playbook, Rule
 from leeward.playbook.rules.known import known_of
 from leeward.playbook.rules.labels import Change, asked_about
@@ -91,13 +92,5 @@ def _of_cases(rules: Iterable[Rule], kind: ActivityKind) -> list[Event]:
 
 def _without_text(kind: ActivityKind, stored: Mapping[str, Any]) -> Event:
     """A stored event as the rules see it while its texts do not pass; moments as moments."""
-    event: Event = {}
-    for name, field in kind.fields.items():
-        value = stored.get(name)
-        if value is None or field in _TEXTS:
-            continue
-        if field is FieldType.TIMESTAMPS:
-            event[name] = [datetime.fromisoformat(each) for each in value]
-        else:
-            event[name] = datetime.fromisoformat(value) if field is FieldType.TIMESTAMP else value
-    return event
+    read = activity_event(kind, stored, {})
+    return {name: value for name, value in read.items() if value is not None and kind.fields[name] not in _TEXTS}

@@ -9,6 +9,7 @@ Here events are read one by one, with all that has to be said of one that does n
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from leeward.frontline.intake.arrival import Identifier, Problem, Short
 from leeward.frontline.intake.shapes import Field, Shape
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import FieldType
+from leeward.playbook.quantities import decimal_of, duration_of
 from leeward.record.terms import media
 from leeward.record.terms.code import EventKind, is_code
 from leeward.record.terms.moment import Moment
@@ -79,6 +81,8 @@ def _shape(event: EventIn, shapes: Mapping[EventKind, Shape]) -> Shape:
 
 
 def _value(field: Field, value: Any, most: int) -> Any:
+    if field.element.decimal:
+        return _decimal(field, value)
     read_one = _READERS[field.element]
     if not field.is_list:
         return read_one(field.name, value, most)
@@ -107,6 +111,23 @@ def _float(name: str, value: Any, _: int) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         raise Unfit(name, "wrong_type", f"{name} is a finite number.")
     return float(value)
+
+
+def _decimal(field: Field, value: Any) -> Decimal:
+    found = decimal_of(value, field.element)
+    if found is None:
+        digits, scale = field.element.decimal or (0, 0)
+        form = f"of at most {digits} digits, {scale} of them behind the point"
+        raise Unfit(field.name, "wrong_type", f'{field.name} is a decimal {form}. Send a text: "12.50".')
+    return found
+
+
+def _duration(name: str, value: Any, _: int) -> timedelta:
+    found = duration_of(value)
+    if found is None:
+        message = f"{name} is a duration of at most a hundred years: PT1H30M, or a whole number of seconds."
+        raise Unfit(name, "wrong_type", message)
+    return found
 
 
 def _boolean(name: str, value: Any, _: int) -> bool:
@@ -143,6 +164,7 @@ _READERS: Mapping[FieldType, Callable[[str, Any, int], Any]] = {
     FieldType.FLOAT: _float,
     FieldType.BOOLEAN: _boolean,
     FieldType.TIMESTAMP: _timestamp,
+    FieldType.DURATION: _duration,
     FieldType.TEXT: _text,
     FieldType.CODE: _code,
     FieldType.ID: _id,

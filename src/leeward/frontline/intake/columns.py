@@ -16,6 +16,7 @@ from leeward.frontline.intake.activity import LONGEST_ID, SKEW, EventIn, Unfit, 
 from leeward.frontline.intake.arrival import Problem, slip
 from leeward.frontline.intake.shapes import Field, Shape, Shapes
 from leeward.playbook.model import FieldType
+from leeward.playbook.quantities import decimal_of, duration_of
 from leeward.record.terms import media
 from leeward.record.terms.code import is_code
 from leeward.record.terms.moment import Moment
@@ -150,6 +151,8 @@ def checked(columns: Columns, moment: Moment, most: int, problems: list[tuple[in
         if field.element is FieldType.TIMESTAMP:
             values = columns.values[place]
             columns.values[place] = [each and _in_utc(each) for each in values] if field.is_list else _in_utc(values)
+        elif field.element.decimal:
+            columns.values[place] = [None if each is None else decimal_of(each, field.element) for each in columns.values[place]]
     return columns
 
 
@@ -181,6 +184,10 @@ def _unfit_values(field: Field, column: Column, most: int) -> Iterator[int]:
         wrong = {each for each in set(flat) if not is_code(each)}
     elif field.element is FieldType.ID:
         wrong = {each for each in set(flat) if each == "" or len(str(each)) > LONGEST_ID}
+    elif field.element.decimal:
+        wrong = {each for each in set(flat) if decimal_of(each, field.element) is None}
+    elif field.element is FieldType.DURATION:
+        wrong = {each for each in set(flat) if duration_of(each) is None}
     elif field.element is FieldType.FLOAT:
         wrong = set() if all(map(isfinite, flat)) else {each for each in flat if not isfinite(each)}
     else:

@@ -72,7 +72,7 @@ def _fits(kind: Any, element: FieldType) -> bool:
         return bool(pyarrow.types.is_integer(kind)) and not pyarrow.types.is_uint64(kind)
     if element is FieldType.FLOAT:
         return bool(pyarrow.types.is_floating(kind))
-    return bool(pyarrow.types.is_boolean(kind))
+    return element is FieldType.BOOLEAN and bool(pyarrow.types.is_boolean(kind))  # decimals and durations are read one by one
 
 
 def _lists_of_moments(column: "pyarrow.ChunkedArray") -> Column | None:

@@ -5,7 +5,8 @@ and names the field, the reason and the remedy.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ _SENT: Mapping[FieldType, Any] = {
     FieldType.FLOAT: float,
     FieldType.BOOLEAN: bool,
     FieldType.TIMESTAMP: Annotated[datetime, msgspec.Meta(tz=True)],
+    FieldType.DURATION: timedelta,
     FieldType.TEXT: str,
     FieldType.ID: str | int,
     FieldType.CODE: str,
@@ -63,7 +65,7 @@ class Shape:
 
 
 def _optional(field: Field) -> Any:
-    one = _SENT[field.element]
+    one = Decimal if field.element.decimal else _SENT[field.element]
     return (list[one] if field.is_list else one) | None  # type: ignore[valid-type]
 
 

@@ -8,6 +8,7 @@ _SAMPLE = {
     FieldType.FLOAT: "0.0",
     FieldType.BOOLEAN: "true",
     FieldType.TIMESTAMP: "2026-01-31T18:00:00Z",
+    FieldType.DURATION: '"PT1H"',
 }
 
 
@@ -48,4 +49,4 @@ def _key(field: str) -> str:
 
 
 def _sample(type_: FieldType) -> str:
-    return _SAMPLE.get(type_, '"x"')
+    return '"0"' if type_.decimal else _SAMPLE.get(type_, '"x"')

@@ -9,6 +9,7 @@ from leeward.playbook.checks.duplicates import repeated
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.model import ActivityKind, Case, EntryList, FieldType, Rule
+from leeward.playbook.quantities import decimal_of, duration_of
 from leeward.playbook.rules import CompiledRules, Known, compile_rules, known_from, parse_predicate
 from leeward.playbook.rules.known import MICROSECOND, length
 from leeward.playbook.rules.labels import Labeller, Standing, labelling
@@ -224,6 +225,10 @@ def as_event(value: object, kind: FieldType) -> object:
     """A value of TOML as an event has it: lists are tuples, a whole number in a float field is a float."""
     if isinstance(value, list):
         return tuple(as_event(each, kind.element) for each in value)
+    if kind.decimal:
+        return decimal_of(value, kind)
+    if kind is FieldType.DURATION:
+        return duration_of(value)
     return float(value) if kind is FieldType.FLOAT and isinstance(value, int) else value
 
 
@@ -233,6 +238,10 @@ def fits(value: object, kind: FieldType) -> bool:
         return isinstance(value, list) and all(fits(each, kind.element) for each in value)
     if isinstance(value, bool) and kind is not FieldType.BOOLEAN:
         return False
+    if kind.decimal:
+        return decimal_of(value, kind) is not None
+    if kind is FieldType.DURATION:
+        return duration_of(value) is not None
     if kind is FieldType.TIMESTAMP:
         return isinstance(value, datetime) and value.tzinfo is not None
     if isinstance(value, int) and not -(2**63) <= value < 2**63:

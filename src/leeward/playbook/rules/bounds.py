@@ -54,13 +54,13 @@ def bounds(node: Node) -> Range:
         case Arithmetic(op=op, left=left, right=right):
             return _calculated(op, bounds(left), bounds(right))
         case Case(branches=branches, default=default):
-            return _hull(
-                [bounds(value) for value in (*(value for _, value in branches), default) if value.type.kind is Kind.INTEGER]
-            )
+            return _hull([bounds(value) for value in (*(value for _, value in branches), default) if value.type.exact])
         case Call(name=name, args=args):
             return _called(name, args)
         case Aggregate(feature=feature):
             return AGGREGATED.get(feature.function, INT64)
+        case Column(type=type_) if type_.kind is Kind.DECIMAL:
+            return (1 - 10**type_.digits, 10**type_.digits - 1)
         case _:
             return INT64
 
@@ -128,7 +128,7 @@ def not_zero(node: Node) -> bool:
         case Constant(value=value):
             return bool(value)
         case _:
-            low, high = bounds(node) if node.type.kind is Kind.INTEGER else (0, 0)
+            low, high = bounds(node) if node.type.exact else (0, 0)
             return low > 0 or high < 0
 
 

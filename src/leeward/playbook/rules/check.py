@@ -4,20 +4,30 @@ Only what is written here is in the language. An expression class that has no me
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import ClassVar
 
 from sqlglot import exp
 
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.rules import literals
-from leeward.playbook.rules.agree import Refusal, as_float, comparable, condition, unified
+from leeward.playbook.rules.agree import (
+    Refusal,
+    as_decimal,
+    as_float,
+    comparable,
+    condition,
+    least_scale,
+    rescaled,
+    unified,
+)
 from leeward.playbook.rules.bounds import nullable
 from leeward.playbook.rules.calls import call
 from leeward.playbook.rules.casing import lower
 from leeward.playbook.rules.compose import calculated, liked, same_truth
 from leeward.playbook.rules.constancy import contradictions, settled, unreachable
 from leeward.playbook.rules.extent import too_large
-from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Type
+from leeward.playbook.rules.kinds import BOOLEAN, DURATION, FLOAT, NULL, TEXT, TIMESTAMP, UNKNOWN, Kind, Type
 from leeward.playbook.rules.known import NOTHING, Known
 from leeward.playbook.rules.over import over
 from leeward.playbook.rules.refusals import CONSTRUCTS, FUNCTION_REMEDIES
@@ -144,8 +154,9 @@ class Checker:
         if inner.type == UNKNOWN:
             return inner
         if isinstance(inner, Constant) and inner.type.numeric:
-            return Constant(inner.type, span, -inner.value)  # type: ignore[operator]
-        zero = Constant(inner.type, span, 0.0 if inner.type == FLOAT else 0)
+            written = f"-{inner.written}" if inner.written else ""
+            return Constant(inner.type, span, -inner.value, written)  # type: ignore[operator]
+        zero = Constant(inner.type, span, 0.0 if inner.type == FLOAT else timedelta(0) if inner.type == DURATION else 0)
         return self._calculated("-", zero, inner, span)
 
     def _interval(self, expression: exp.Expr, span: Span) -> Node:
@@ -261,8 +272,7 @@ class Checker:
         if not expression.expressions or expression.args.get("unnest") is not None:
             raise Refusal("IN takes a list of literals", "write x IN ('a', 'b'); for a list field list_contains(field, x)")
         values = [self.node(each) for each in expression.expressions]
-        for each in values:
-            self._in_value(value, each)
+        values = [self._in_value(value, each) for each in values]
         if value.type == BOOLEAN:
             raise Refusal("IN is not for booleans", "write the field alone, or NOT field")
         if value.type == UNKNOWN or any(each.type == UNKNOWN for each in values):
@@ -273,17 +283,33 @@ class Checker:
             raise Refusal("this value is listed twice", "take one out", twice.span)
         return In(BOOLEAN, span, value, tuple(found))
 
-    def _in_value(self, value: Node, each: Node) -> None:
+    def _in_value(self, value: Node, each: Node) -> Node:
+        """A literal of IN, as ``value`` is compared with it; ``Refusal`` where it never equals it."""
         if each.type == NULL:
             raise Refusal("NULL in a list makes NOT IN never true", "take it out, and add OR x IS NULL if you mean it", each.span)
         if not isinstance(each, Constant):
             raise Refusal("IN takes literals only", "compare with other fields by = and OR", each.span)
         try:
-            comparable("=", value, each)
+            if value.type.kind is Kind.DECIMAL and each.type.numeric:
+                each = self._of_scale(value, each)
+            else:
+                comparable("=", value, each)
             self._in_vocabulary(value, each)
             settled(Compare(BOOLEAN, each.span, "=", value, each))
+            return each
         except Refusal as refusal:
             raise Refusal(refusal.message, refusal.hint, each.span) from None
+
+    def _of_scale(self, value: Node, each: Node) -> Node:
+        """A number in IN beside a decimal, in the decimal's own units."""
+        exact, scale = as_decimal(each), value.type.scale
+        assert isinstance(exact, Constant)
+        if least_scale(exact) > scale:
+            raise Refusal("this can never be equal", f"the decimal has {scale} digits behind the point", each.span)
+        if exact.type.scale <= scale:
+            return rescaled(exact, scale)
+        assert isinstance(exact.value, int)
+        return Constant(Type(Kind.DECIMAL, scale=scale), each.span, exact.value // 10 ** (exact.type.scale - scale))
 
     def _between(self, expression: exp.Expr, span: Span) -> Node:
         if expression.args.get("symmetric"):
@@ -296,6 +322,8 @@ class Checker:
             return Constant(UNKNOWN, span, None)
         if BOOLEAN in (value.type, low.type):
             raise Refusal("BETWEEN is not for booleans", "write the field alone, or NOT field")
+        if any(each.type.kind is Kind.DECIMAL for each in (value, low, high)):
+            value, low, high = unified([value, low, high])[0]
         if isinstance(low, Constant) and isinstance(high, Constant) and low.value > high.value:  # type: ignore[operator]
             raise Refusal("the lower bound is above the upper one: never true", "write the lower bound first")
         if FLOAT in (value.type, low.type, high.type):

@@ -2,9 +2,9 @@
 same, literals are calculated at once."""
 
 from leeward.playbook.rules import literals
-from leeward.playbook.rules.agree import Refusal, same_number
+from leeward.playbook.rules.agree import Refusal, as_decimal, same_number
 from leeward.playbook.rules.bounds import DIGITS_38, bounds, fits, not_zero
-from leeward.playbook.rules.kinds import BOOLEAN, INTEGER, TEXT, Kind
+from leeward.playbook.rules.kinds import BOOLEAN, TEXT, Kind, Type
 from leeward.playbook.rules.like import LikeError, cut, simple
 from leeward.playbook.rules.tree import And, Arithmetic, Call, Compare, Constant, Like, Node, Not, Or, Span
 
@@ -47,16 +47,25 @@ def liked(value: Node, text: str, escape: str, span: Span, where: Span) -> Node:
 def calculated(op: str, left: Node, right: Node, span: Span) -> Node:
     """Two numbers calculated with: safe from zero, from overflow, and done at once where both are literals."""
     if op == "/":
-        if left.type == right.type == INTEGER:
+        if Kind.DECIMAL in (left.type.kind, right.type.kind):
+            hint = "divide floats: CAST(a AS DOUBLE) / nullif(CAST(b AS DOUBLE), 0)"
+            raise Refusal("engines cut quotients of decimals at different digits", hint)
+        if left.type.exact and right.type.exact:
             raise Refusal(
                 "integer division means two things in SQL", "say that it is a fraction: CAST(a AS DOUBLE) / nullif(b, 0)"
             )
         if not not_zero(right):
             raise Refusal("the divisor could be zero", "write ... / nullif(divisor, 0)", right.span)
-    left, right = same_number(left, right)
+    if op == "*" and Kind.DECIMAL in (left.type.kind, right.type.kind):
+        left, right = as_decimal(left), as_decimal(right)
+        type_ = Type(Kind.DECIMAL, scale=left.type.scale + right.type.scale)
+    else:
+        left, right = same_number(left, right)
+        either = Kind.DECIMAL in (left.type.kind, right.type.kind)
+        type_ = Type(Kind.DECIMAL, scale=left.type.scale) if either else left.type
     if isinstance(left, Constant) and isinstance(right, Constant):
-        return literals.folded(op, left, right, left.type, span)
-    found = Arithmetic(left.type, span, op, left, right)
-    if left.type.kind is Kind.INTEGER and not fits(bounds(found), (-DIGITS_38, DIGITS_38)):
+        return literals.folded(op, left, right, type_, span)
+    found = Arithmetic(type_, span, op, left, right)
+    if type_.exact and not fits(bounds(found), (-DIGITS_38, DIGITS_38)):
         raise Refusal("this could pass 38 digits", "calculate in floats: CAST(a AS DOUBLE) * ...")
     return found

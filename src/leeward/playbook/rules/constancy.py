@@ -5,11 +5,12 @@ Comparisons that their ranges decide, values compared with themselves, and condi
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from leeward.playbook.rules.agree import Refusal
 from leeward.playbook.rules.bounds import bounds, decided
 from leeward.playbook.rules.casing import lower, upper
-from leeward.playbook.rules.kinds import BOOLEAN, INTEGER, UNKNOWN
+from leeward.playbook.rules.kinds import BOOLEAN, UNKNOWN
 from leeward.playbook.rules.tree import (
     And,
     Between,
@@ -38,7 +39,7 @@ def settled(node: Node) -> Node:
         raise Refusal("no field decides this: it is always the same", "compare a field with something")
     if isinstance(node, Compare | Distinct) and node.left == node.right:
         raise Refusal("a value is compared with itself", "compare it with something else")
-    if isinstance(node, Compare) and node.left.type == node.right.type == INTEGER:
+    if isinstance(node, Compare) and node.left.type.exact and node.right.type.exact:
         _decided(node)
     if isinstance(node, Compare | Call):
         _case_blind(node)
@@ -50,7 +51,9 @@ def _decided(node: Compare) -> None:
     always = decided(node.op, left, right)
     if always is None:
         return
-    side, limits = ("left", left) if isinstance(node.right, Constant) else ("right", right)
+    side, units = ("left", left) if isinstance(node.right, Constant) else ("right", right)
+    scale = node.left.type.scale
+    limits = [Decimal(each).scaleb(-scale) for each in units] if scale else units
     raise Refusal(
         "this is true for every value" if always else "this can never be true",
         f"the {side} side is between {limits[0]:,} and {limits[1]:,}",
@@ -115,7 +118,7 @@ def contradictions(parts: list[Node]) -> None:
         value = _narrowed(part, rooms)
         if value is None:
             continue
-        if value in missing or rooms[value].empty(value.type == INTEGER):
+        if value in missing or rooms[value].empty(value.type.exact):
             raise Refusal("this can never be true together with the other conditions", "they exclude each other", part.span)
 
 
@@ -146,7 +149,7 @@ def _within(condition: Node, other: Node) -> bool:
     rooms: dict[Node, _Room] = {}
     known = {_narrowed(part, rooms) for part in parts}
     value = _narrowed(opposite, rooms)
-    return value is not None and value in known and rooms[value].empty(value.type == INTEGER)
+    return value is not None and value in known and rooms[value].empty(value.type.exact)
 
 
 def _narrowed(part: Node, rooms: dict[Node, _Room]) -> Node | None:

@@ -1,7 +1,9 @@
 """Expressions as DuckDB text. Nothing here depends on DuckDB's implicit casts, or on an extension."""
 
+from leeward.playbook.model import DIGITS
 from leeward.playbook.rules.bounds import bounds, fits
 from leeward.playbook.rules.functions import Function
+from leeward.playbook.rules.kinds import Kind, Type
 from leeward.playbook.rules.like import as_pattern
 from leeward.playbook.rules.sql import Sql
 from leeward.playbook.rules.tree import Call, Constant
@@ -58,6 +60,10 @@ class Duck(Sql):
         escape = f" ESCAPE {text_literal(sign)}" if sign else ""
         return f"({text} LIKE {text_literal(written)}{escape})"
 
+    def room(self, type_: Type) -> int:
+        # A product of decimals of up to 18 digits has no more there, and overflows; of more, up to 38.
+        return type_.digits if type_.digits + type_.scale < DIGITS else 38
+
     def finite(self, number: str) -> str:
         return f"isfinite({number})"
 
@@ -67,6 +73,6 @@ class Duck(Sql):
     def called(self, node: Call, args: list[str]) -> str:
         if node.name == "list_contains" and isinstance(node.args[1], Constant):
             return f"COALESCE(list_contains({args[0]}, {args[1]}), FALSE)"
-        if node.name == "to_float" and not fits(bounds(node.args[0])):
+        if node.name == "to_float" and node.args[0].type.kind is Kind.INTEGER and not fits(bounds(node.args[0])):
             return f"CAST(CAST({args[0]} AS VARCHAR) AS DOUBLE)"  # DuckDB rounds 128 bits wrongly one time in a hundred
         return super().called(node, args)

@@ -13,6 +13,7 @@ from leeward.playbook.rules.globe import distance_sql
 from leeward.playbook.rules.kinds import BOOLEAN, FLOAT, INTEGER, TEXT, TEXTS, Kind, Type
 
 NUMBER = frozenset((Kind.INTEGER, Kind.FLOAT))
+EXACT = NUMBER | {Kind.DECIMAL}
 WORDS = frozenset((Kind.TEXT, Kind.CODE))
 MOMENT = frozenset((Kind.TIMESTAMP,))
 ELEMENT = frozenset((Kind.TEXT, Kind.CODE, Kind.ID, Kind.INTEGER, Kind.TIMESTAMP))
@@ -285,7 +286,7 @@ TABLE: tuple[Function, ...] = (
         "(total, each) -> CAST(total + each AS DECIMAL(38, 0))) END", cost=150.0, partial=True,
     ),
     Function(
-        "abs", "abs(number) -> the same type", (Parameter("number", NUMBER),), None,
+        "abs", "abs(number) -> the same type", (Parameter("number", EXACT),), None,
         "The number without its sign.", STRICT,
         "abs(price - usual_price) > 100.0", "abs({0})", "abs({0})", 40.0,
         spark="abs({0})",
@@ -303,13 +304,13 @@ TABLE: tuple[Function, ...] = (
     ),
     Function(
         "least", "least(value, ...) -> the same type",
-        (Parameter("value", NUMBER | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
+        (Parameter("value", EXACT | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
         "The smallest argument.", "NULLs are passed over; NULL if all are.",
         "least(reach, 1000) > 500", strict=False, variadic=True, cost=200.0,
     ),
     Function(
         "greatest", "greatest(value, ...) -> the same type",
-        (Parameter("value", NUMBER | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
+        (Parameter("value", EXACT | {Kind.TIMESTAMP, Kind.DURATION}),) * 2, None,
         "The greatest argument.", "NULLs are passed over; NULL if all are.",
         "greatest(messages_1h, messages_24h) > 50", strict=False, variadic=True, cost=200.0,
     ),
@@ -347,8 +348,8 @@ TABLE: tuple[Function, ...] = (
         spark=f"(pmod((({{0}} - pmod({{0}}, {DAY}L)) DIV {DAY}L) + 3L, 7L) + 1L)", optional=1,
     ),
     Function(
-        "to_float", "CAST(number AS DOUBLE) -> float", (Parameter("number", NUMBER),), FLOAT,
-        "The integer as the nearest float; needed before `/`.", STRICT,
+        "to_float", "CAST(number AS DOUBLE) -> float", (Parameter("number", EXACT),), FLOAT,
+        "The integer or decimal as the nearest float; needed before `/`.", STRICT,
         "CAST(reach AS DOUBLE) / nullif(reports_on_subject, 0) < 10.0", "float({0})", "CAST({0} AS DOUBLE)", 40.0,
         spelled="CAST",
         spark="CAST({0} AS DOUBLE)",

@@ -43,7 +43,7 @@ def number(value: str, span: Span) -> Constant:
         raise Refusal(f"{value} is no number", "write 1000, 0.5 or 1e6", span) from None
     if not math.isfinite(found):
         raise Refusal("this float is too large", "floats go to 1.7e308", span)
-    return Constant(FLOAT, span, found)
+    return Constant(FLOAT, span, found, value)
 
 
 def moment(value: str, cast_to: str, span: Span) -> Constant:

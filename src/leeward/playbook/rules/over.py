@@ -105,8 +105,11 @@ def _aggregated(checker: Checker, function: str, name: str, where: Span) -> Type
 
 def _why(function: str, name: str, field: Type) -> str:
     if function == "count_distinct":
+        if field.kind in (Kind.DECIMAL, Kind.DURATION):
+            return f"{name} is {field}, and count(DISTINCT ...) takes ids, codes, integers, booleans and moments"
         return f"{name} is {field}: its values are not compared for equality" if field.kind is Kind.FLOAT else _kept(name)
-    return f"{name} is {field}, and {function} takes {'numbers' if function == 'sum' else 'numbers and moments'}"
+    takes = "integers and floats" if function == "sum" else "integers, floats and moments"
+    return f"{name} is {field}, and {function} takes {takes}"
 
 
 def _kept(name: str) -> str:
@@ -116,7 +119,7 @@ def _kept(name: str) -> str:
 def _instead(function: str, field: Type) -> str:
     if field.kind is Kind.TEXT:
         return "let the platform send a digest of it as an id"
-    if function == "count_distinct":
+    if function == "count_distinct" or field.kind in (Kind.DECIMAL, Kind.DURATION):
         return "count(field) counts those that are not NULL"
     return "count(field) or count(DISTINCT field) counts them"
 

@@ -126,10 +126,11 @@ def table(
         FieldType.FLOAT: pyarrow.float64(),
         FieldType.BOOLEAN: pyarrow.bool_(),
         FieldType.TIMESTAMP: pyarrow.timestamp("us", "UTC"),
+        FieldType.DURATION: pyarrow.int64(),
     }
     columns = {"event_id": pyarrow.array(range(len(events)), pyarrow.int64())}
     for name, field in fields.items():
-        one = types.get(field.element, pyarrow.string())
+        one = pyarrow.decimal128(*field.decimal) if field.decimal else types.get(field.element, pyarrow.string())
         values = [_stored(event.get(name)) for event in events]
         columns[name] = pyarrow.array(values, pyarrow.list_(one) if field.is_list else one)
     if occurred is not None:
@@ -156,6 +157,8 @@ def changed(changes: Sequence[Change]) -> "pyarrow.Table":
 def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return (value - _EPOCH) // _MICROSECOND  # Arrow's own conversion goes through a float for some years
+    if isinstance(value, timedelta):
+        return value // _MICROSECOND
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, list | tuple):

@@ -12,6 +12,7 @@ import re2
 
 from leeward.playbook.rules.conditions import Condition, Known, every, spelled
 from leeward.playbook.rules.index import Branch, Group, groups
+from leeward.playbook.rules.kinds import Kind
 from leeward.playbook.rules.tree import Node, Value
 from leeward.playbook.rules.truth import Truth
 from leeward.playbook.rules.values import Names
@@ -96,7 +97,9 @@ class Writer:
     def _head(self, name: str) -> list[str]:
         lines = [f"def {name}(event):", f"{INDENT}get = event.get"]
         for field, (local, type_) in self.names.fields.items():
-            lines.append(f"{INDENT}{local} = get({field!r})" + (" or ()" if type_.many else ""))
+            read = f"get({field!r})" + (" or ()" if type_.many else "")
+            # A decimal is counted in its smallest unit from here on.
+            lines.append(f"{INDENT}{local} = " + (f"_units({read}, {10**type_.scale})" if type_.kind is Kind.DECIMAL else read))
         lines += [f"{INDENT}{memo} = None" for memo in self.names.memos.values()]
         return [*lines, f"{INDENT}_hits = 0"]
 

@@ -60,6 +60,7 @@ class Spark(Sql):
     """Writes Spark SQL text."""
 
     wide = "DECIMAL(38, 0)"
+    string = "STRING"
 
     def quoted(self, name: str) -> str:
         return quoted(name)

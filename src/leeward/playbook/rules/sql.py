@@ -8,11 +8,13 @@ finite, integers are calculated in 64 bits where their ranges fit and wider wher
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+from leeward.playbook.model import DIGITS
 from leeward.playbook.rules.bounds import bounds, fits
 from leeward.playbook.rules.conditions import rank
 from leeward.playbook.rules.functions import FUNCTIONS, Function
-from leeward.playbook.rules.kinds import FLOAT, INTEGER, TIMESTAMP, Kind
+from leeward.playbook.rules.kinds import FLOAT, TIMESTAMP, Kind, Type
 from leeward.playbook.rules.needles import needles
 from leeward.playbook.rules.plain import TABLES
 from leeward.playbook.rules.regex import read
@@ -51,12 +53,19 @@ def relation_of(node: Listed) -> str:
     return f"list_{node.name}" if node.distance is None else f"bank_{node.name}"
 
 
+def _as_decimal(side: Node) -> bool:
+    """Whether a field or a literal can be written as a decimal of the engine."""
+    small = not isinstance(side, Constant) or (isinstance(side.value, int) and abs(side.value) < 10**DIGITS)
+    return small and side.type.kind is Kind.DECIMAL
+
+
 class Sql(ABC):
     """Writes the text of one engine. ``hoisted`` names subexpressions that the query has already calculated, ``near`` for a
     search the coarser one that it has made."""
 
     narrow = "BIGINT"
     """The type of 64-bit integers."""
+    string = "VARCHAR"
     wide: str
     """The type of integers of up to 38 digits."""
 
@@ -110,6 +119,10 @@ class Sql(ABC):
     def like(self, text: str, pattern: tuple[tuple[str, str], ...]) -> str:
         """LIKE."""
 
+    def room(self, type_: Type) -> int:
+        """How many digits a decimal is given, so that it can be multiplied by its unit."""
+        return type_.digits
+
     @abstractmethod
     def finite(self, number: str) -> str:
         """Whether a float is finite."""
@@ -160,6 +173,8 @@ class Sql(ABC):
                 plain = self.quoted(name)
                 if type_.many and type_.kind is Kind.TIMESTAMP:
                     return self.mapped(plain, "each", self.microseconds("each"))
+                if type_.kind is Kind.DECIMAL:
+                    return self.units(plain, type_)
                 return self.microseconds(plain) if type_ == TIMESTAMP else plain
             case Constant(value=value):
                 return self.literal(value)
@@ -215,9 +230,28 @@ class Sql(ABC):
         return sorted(parts, key=lambda part: rank(self._truth.true(part)))
 
     def _sides(self, *sides: Node) -> list[str]:
-        """Plain moments are compared as they are, so that Parquet's statistics help."""
-        plain = all(isinstance(side, Column | Constant) and side.type == TIMESTAMP for side in sides)
-        return [self._moment(side) if plain else self.said(side) for side in sides]
+        """Plain moments and decimals are compared as they are, so that Parquet's statistics help."""
+        plain = all(isinstance(side, Column | Constant) for side in sides)
+        if plain and all(side.type == TIMESTAMP for side in sides):
+            return [self._moment(side) for side in sides]
+        if plain and all(map(_as_decimal, sides)):
+            return [self._decimal(side) for side in sides]
+        return [self.said(side) for side in sides]
+
+    def _decimal(self, node: Node) -> str:
+        if isinstance(node, Column):
+            return self.quoted(node.name)
+        assert isinstance(node, Constant)
+        assert isinstance(node.value, int)
+        text = format(Decimal(node.value).scaleb(-node.type.scale), "f")
+        return f"CAST('{text}' AS DECIMAL({DIGITS}, {node.type.scale}))"
+
+    def units(self, column: str, type_: Type) -> str:
+        """A column that holds decimals, as a whole number of their smallest unit."""
+        exact = f"CAST({column} AS DECIMAL({self.room(type_)}, {type_.scale}))"
+        if type_.scale:
+            exact = f"{exact} * CAST({10**type_.scale} AS DECIMAL({type_.scale + 1}, 0))"
+        return f"CAST({exact} AS {self.narrow})"
 
     def _moment(self, node: Node) -> str:
         if isinstance(node, Constant):
@@ -253,7 +287,10 @@ class Sql(ABC):
         """A strict function of these arguments."""
         if node.name in TABLES:
             args = [*args, *map(self.text, TABLES[node.name]())]
-        if node.name == "abs" and node.type == INTEGER and not fits(bounds(node)):
+        if node.name == "to_float" and node.args[0].type.kind is Kind.DECIMAL:
+            # As text, which both engines read as the nearest float; a quotient of floats would be rounded twice.
+            return f"CAST((CAST({args[0]} AS {self.string}) || 'e-{node.args[0].type.scale}') AS DOUBLE)"
+        if node.name == "abs" and node.type.exact and not fits(bounds(node)):
             return f"abs(CAST({args[0]} AS {self.wide}))"
         return self.function(FUNCTIONS[node.name]).format(*args)
 
@@ -267,7 +304,7 @@ class Sql(ABC):
             return self.said(node)
         left = self._calculated(node.left)
         right = self.said(node.right) if node.op == "/" else self._calculated(node.right)
-        if node.type.kind is Kind.INTEGER:
+        if node.type.exact:
             small = all(fits(bounds(each)) for each in (node, node.left, node.right))
             width = self.narrow if small else self.wide
             left, right = f"CAST({left} AS {width})", f"CAST({right} AS {width})"

@@ -55,6 +55,8 @@ class Constant(Node):
     """A literal. Timestamps are aware datetimes in UTC, durations timedeltas."""
 
     value: Value
+    written: str = field(default="", compare=False)
+    """A float as it stands in the text, for where it turns out to be a decimal."""
 
 
 @dataclass(frozen=True, slots=True)

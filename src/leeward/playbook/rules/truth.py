@@ -337,7 +337,7 @@ def _without_casts(left: Node, right: Node) -> tuple[Node, Node]:
     """An integer beside a float literal needs no cast when the literal is small: Python compares the two exactly."""
     for one, other in ((left, right), (right, left)):
         small = isinstance(other, Constant) and isinstance(other.value, float) and abs(other.value) < EXACT_FLOAT
-        if small and isinstance(one, Call) and one.name == "to_float":
+        if small and isinstance(one, Call) and one.name == "to_float" and one.args[0].type.kind is Kind.INTEGER:
             inner = one.args[0]
             return (inner, right) if one is left else (left, inner)
     return left, right

@@ -3,6 +3,7 @@
 import keyword
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from leeward.playbook.rules.bank import hash_distance
@@ -20,6 +21,15 @@ from leeward.playbook.rules.zones import local
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MEMOISED = ("lower", "upper", "unaccent", "plain_letters")
 _TAKEN = frozenset(("event", "get"))
+
+
+def units(value: object, unit: int) -> int | None:
+    """A decimal as a whole number of its smallest unit, of which ``unit`` make one. Exact: it has at most 18 digits."""
+    if value is None:
+        return None
+    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        raise TypeError("this is no decimal")
+    return int(value * unit)
 
 
 def seconds(span: timedelta) -> int:
@@ -56,6 +66,7 @@ RUNTIME: Mapping[str, object] = {
     "_lower": lower,
     "_upper": upper,
     "_seconds": seconds,
+    "_units": units,
     "_least": least,
     "_greatest": greatest,
     "_hash_distance": hash_distance,
@@ -141,6 +152,9 @@ class Values:
             case Local(value=value, zone=zone):
                 text, guards = self.value(value)
                 return f"{self.names.constant(f'_local({zone!r})', 'zone')}({text})", guards
+            case Call(name="to_float", args=(Node(type=Type(kind=Kind.DECIMAL, scale=scale)) as inner,)):
+                code, guards = self.value(inner)
+                return f"({code} / {10**scale})", guards  # Python's quotient of whole numbers is the nearest float
             case Call(name=name) if FUNCTIONS[name].total:
                 return FUNCTIONS[name].online.format(*map(self.or_none, node.args)), ()
             case Case():

@@ -7,7 +7,8 @@ place of a text stands the vault's reference, in a column of the field's name an
 
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -25,6 +26,7 @@ CHUNK = 50_000  # events held in memory at a time
 Types = Mapping[str, str]
 """Field -> its type in the words of the playbook: ``integer``, ``text[]`` ..."""
 REF = ".ref"
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -63,7 +65,9 @@ def table_of(lines: bytes, types: Types) -> "pyarrow.Table":
     from pyarrow import json
 
     header = _header()
-    fields = pyarrow.struct([(name, arrow_type(kind)) for name, kind in types.items()])
+    fields = pyarrow.struct(
+        [(name, pyarrow.string() if kind == "duration" else arrow_type(kind)) for name, kind in types.items()]
+    )
     schema = pyarrow.schema([*header, ("fields", fields), ("windows", pyarrow.string())])
     options = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
     try:
@@ -72,7 +76,10 @@ def table_of(lines: bytes, types: Types) -> "pyarrow.Table":
         table = json.read_json(io.BytesIO(lines), json.ReadOptions(block_size=max(1, len(lines) + 1)), options)
     except pyarrow.ArrowInvalid:
         return _one_by_one(lines, types)
-    found = table.column("fields").combine_chunks().flatten()
+    found = [
+        pyarrow.array([_microseconds(each) for each in column.to_pylist()], pyarrow.int64()) if kind == "duration" else column
+        for column, kind in zip(table.column("fields").combine_chunks().flatten(), types.values(), strict=True)
+    ]
     return _whole(table, dict(zip(types, found, strict=True)), types, pyarrow.nulls(table.num_rows, pyarrow.string()))
 
 
@@ -89,7 +96,7 @@ def _one_by_one(lines: bytes, types: Types) -> "pyarrow.Table":
             value = None if name in rest else row["fields"].get(name)
             if kind == "timestamp[]":
                 value = value and [_moment(each) for each in value]
-            columns[name].append(_moment(value) if kind == "timestamp" else value)
+            columns[name].append(_read(value, kind))
         more.append(msgspec.json.encode(rest).decode() if rest else None)
     for row in rows:
         row["occurred"], row["received"] = _moment(row["occurred"]), _moment(row["received"])
@@ -107,6 +114,20 @@ def _whole(head: "pyarrow.Table", fields: Mapping[str, Any], types: Types, more:
     columns = {name: head.column(name) for name, _ in _header()}
     columns |= {column_of(name, types[name]): fields[name] for name in types}
     return pyarrow.table({**columns, "windows": head.column("windows"), "more": more})
+
+
+def _read(value: Any, kind: str) -> Any:
+    """A stored value as Arrow takes it."""
+    if kind == "timestamp":
+        return _moment(value)
+    if kind == "duration":
+        return _microseconds(value)
+    return Decimal(value) if value is not None and kind.startswith("decimal") else value
+
+
+def _microseconds(written: str | None) -> int | None:
+    """An ISO 8601 duration in microseconds, as rules calculate with it."""
+    return None if written is None else msgspec.convert(written, timedelta) // _MICROSECOND
 
 
 def _header() -> list[tuple[str, Any]]:
@@ -133,11 +154,15 @@ def arrow_type(kind: str) -> Any:
 
     if kind.endswith("[]"):
         return pyarrow.list_(arrow_type(kind.removesuffix("[]")))
+    if kind.startswith("decimal"):
+        digits, scale = kind.removeprefix("decimal(").removesuffix(")").split(",")
+        return pyarrow.decimal128(int(digits), int(scale))
     simple = {
         "integer": pyarrow.int64(),
         "float": pyarrow.float64(),
         "boolean": pyarrow.bool_(),
         "timestamp": pyarrow.timestamp("us", "UTC"),
+        "duration": pyarrow.int64(),
     }
     return simple.get(kind, pyarrow.string())
 
@@ -155,7 +180,26 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind == "timestamp":
         return isinstance(value, str) and _is_moment(value)
+    if kind == "duration":
+        return isinstance(value, str) and _is_duration(value)
+    if kind.startswith("decimal"):
+        return isinstance(value, str) and _is_decimal(value, kind)
     return isinstance(value, str)
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        msgspec.convert(text, timedelta)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _is_decimal(text: str, kind: str) -> bool:
+    """Whether a number fits: its type may have been another one when it came in."""
+    digits, scale = map(int, kind.removeprefix("decimal(").removesuffix(")").split(","))
+    whole, _, behind = text.lstrip("-").partition(".")
+    return whole.isdecimal() and len(behind.rstrip("0")) <= scale and len(whole.lstrip("0")) <= digits - scale
 
 
 def _is_moment(text: str) -> bool:

@@ -13,7 +13,7 @@ from leeward.record.standing.queries import read_queries
 from leeward.record.terms.moment import Moment
 
 Q = read_queries(__package__)
-_SQL = {"integer": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMPTZ"}
+_SQL = {"duration": "BIGINT", "integer": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMPTZ"}
 
 
 class Lake:
@@ -84,6 +84,8 @@ def open_lake(record: Record, folder: Path) -> Iterator[Lake]:
 
 def sql_type(kind: str) -> str:
     """The DuckDB type of a field of activity."""
+    if kind.startswith("decimal"):
+        return kind.upper()
     return sql_type(kind.removesuffix("[]")) + "[]" if kind.endswith("[]") else _SQL.get(kind, "VARCHAR")
 
 

@@ -137,6 +137,8 @@ def _of_lake(kind: ActivityKind, row: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, type_ in kind.fields.items():
         value = row[f"{name}.ref"] if type_.element is FieldType.TEXT else row[name]
+        if type_ is FieldType.DURATION and value is not None:
+            value = timedelta(microseconds=value)
         fields[name] = value.isoformat() if isinstance(value, Moment) else value
     return {
         "position": row["position"],
