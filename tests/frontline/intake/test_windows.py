@@ -146,7 +146,7 @@ def test_a_snapshot_of_an_event_that_never_happened_is_not_believed(one: Record,
 
 @pytest.mark.parametrize("total", [2**63, 2**90])
 def test_moments_and_great_sums_are_stored_as_they_are(total: int) -> None:
-    written = remembering._written({"max(seen) OVER w": datetime(2026, 1, 31, tzinfo=UTC), "sum(n) OVER w": total})
+    written = remembering.written({"max(seen) OVER w": datetime(2026, 1, 31, tzinfo=UTC), "sum(n) OVER w": total})
     assert written == b'{"max(seen) OVER w":"2026-01-31T00:00:00Z","sum(n) OVER w":%d}' % total
 
 

@@ -261,3 +261,9 @@ def test_a_key_past_its_bound_is_known_again_when_what_was_passed_over_has_left(
     counts = [memory.seen({"account": "a"}, at * SECOND, at + 1)["count(*) OVER small"] for at in (0, 1, 2, 3, 4, 7, 8, 9, 13)]
     assert counts == [1, 2, 3, None, None, None, None, 3, 2]
     assert memory.remembered.unknown == 4
+
+
+def test_events_that_are_only_counted_are_counted_past_a_handful() -> None:
+    memory = Memory(features("count(*) OVER long"))
+    seen = [memory.seen({"account": "a"}, number, number)["count(*) OVER long"] for number in range(1, 4 * FEW)]
+    assert seen == list(range(1, 4 * FEW))

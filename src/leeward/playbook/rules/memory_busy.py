@@ -99,7 +99,7 @@ class BusyWriter:
             "    made.blind = blind",
             "    times, heads, tallies, columns, base = made.times, made.heads, made.tallies, made.columns, 0",
             "    rows = iter(log)",
-            f"    for {', '.join(['moment', *values])} in zip({', '.join(['rows'] * (1 + len(values)))}):",
+            f"    for {', '.join(['moment', *values])}, in zip({', '.join(['rows'] * (1 + len(values)))}):",
             *self._gains("        ", "made"),
             "    if log: made.moment = moment",
             "    return made",
