@@ -12,6 +12,8 @@ from leeward.frontline.appeals import pages as appeals
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
 from leeward.frontline.labels import pages as labels
+from leeward.frontline.reporters import described as reporters_described
+from leeward.frontline.reporters import pages as reporters
 from leeward.frontline.review import pages as review
 from leeward.frontline.signals import pages as signals
 from leeward.frontline.statements import pages as statements
@@ -21,7 +23,19 @@ from leeward.insights.rules import pages as rules
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
 
-ROOMS: tuple[ModuleType, ...] = (review, triage, intake, appeals, enforcement, statements, signals, labels, rules, people)
+ROOMS: tuple[ModuleType, ...] = (
+    review,
+    triage,
+    intake,
+    appeals,
+    enforcement,
+    statements,
+    reporters,
+    signals,
+    labels,
+    rules,
+    people,
+)
 
 
 def make_app(house: House, **more: Any) -> Litestar:
@@ -38,7 +52,7 @@ def make_app(house: House, **more: Any) -> Litestar:
             "house": house,
             "exchanges": frozenset(sources_of(house.settings)),
             "lake": lake_folder(house),
-            "described": (appeals_described.document,),
+            "described": (appeals_described.document, reporters_described.document),
         },
         openapi_config=None,
         **more,

@@ -9,6 +9,8 @@
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
     reviewer ─ wellness ─ BreakBegan ─ review, appeals ─ LeaseEnded, AppealReleased
+    ReportReceived ─ reporters ─ ReportSigned      JobOpened, ReportMerged ─ reporters ─ BrigadeSuspected, JobHeld, JobResumed
+                                                   JobDecided ─ reporters ─ MisuseFound ... a person decides
 
 A listener hears facts in the transaction that appends them and answers with facts; it changes nothing itself. A timer is
 asked twice a second whether something came due.
@@ -21,6 +23,7 @@ from leeward.frontline.appeals import desk as appeals
 from leeward.frontline.assessment import desk as assessment
 from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
+from leeward.frontline.reporters import desk as reporters
 from leeward.frontline.review import desk as review
 from leeward.frontline.statements import desk as statements
 from leeward.frontline.triage import desk as triage
@@ -33,7 +36,7 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, assessment, triage, review, enforcement, appeals, statements)
+LISTENING = (intake, assessment, triage, review, enforcement, appeals, statements, reporters)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,
@@ -41,6 +44,7 @@ TIMERS: tuple[Timer, ...] = (
     appeals.wake,
     enforcement.wake,
     statements.wake,
+    reporters.wake,
     people.wake,
     intake.wake,
     rules.wake,

@@ -41,6 +41,8 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[measure]]`": (model.Measure, set()),
     "### `[[step]]`": (model.LadderStep, set()),
     "## statements.toml": (model.StatementTexts, set()),
+    "### `[misuse]`": (model.MisuseRule, set()),
+    "### `[brigade]`": (model.BrigadeRule, set()),
     "## limits.toml": (model.Limits, set()),
     "### `[wellness]`": (model.Wellness, set()),
     "### `[[wellness.cool_down]]`": (model.CoolDown, set()),
@@ -72,6 +74,7 @@ def test_every_key_is_described_with_what_fits(heading: str) -> None:
 
 def test_no_struct_of_the_model_is_left_out() -> None:
     described = {kind for kind, _ in TABLES.values()} | {model.Playbook, model.BySeverity, model.Location, model.EntryList}
+    described |= {model.ReporterRules}
     structs = {each for each in vars(model).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)}
     assert structs - described == set()
 

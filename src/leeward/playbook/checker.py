@@ -26,6 +26,7 @@ from leeward.playbook.checks.queues import (
     the_last_queue_takes_everything,
 )
 from leeward.playbook.checks.references import every_reference_leads_somewhere
+from leeward.playbook.checks.reporters import every_source_heard_sooner_is_one, misuse_can_be_kept_to
 from leeward.playbook.checks.rules import (
     every_list_is_looked_in,
     every_rule_has_its_cases,
@@ -79,6 +80,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_statement_can_be_made,
     every_statement_has_its_reasons,
     every_duty_done_by_itself_is_one,
+    every_source_heard_sooner_is_one,
+    misuse_can_be_kept_to,
     every_measure_is_allowed_somewhere,
     every_skill_is_asked_for,
     every_role_is_known_and_has_its_rights,

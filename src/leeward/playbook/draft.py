@@ -20,6 +20,7 @@ from leeward.playbook.model import (
     NamedWindow,
     Policy,
     Queue,
+    ReporterRules,
     Rule,
     StartByRule,
     StatementTexts,
@@ -74,6 +75,7 @@ class Draft(msgspec.Struct, kw_only=True):
     labels: list[NamedLabel] = msgspec.field(default_factory=list)
     banks: list[Bank] = msgspec.field(default_factory=list)
     statements: StatementTexts | None = None
+    reporters: ReporterRules | None = None
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

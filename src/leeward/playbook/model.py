@@ -420,6 +420,8 @@ class StartByRule(msgspec.Struct, frozen=True, kw_only=True):
     virality_weight: Share
     full_reach: Positive
     """The reach that counts as virality 1."""
+    source_share: dict[str, Share] = {}
+    """Source -> the share of the allowance that its reports get: who is heard sooner (DSA Art. 22: trusted flaggers)."""
     where: Location = NOWHERE
 
 
@@ -592,6 +594,56 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class MisuseRule(msgspec.Struct, frozen=True, kw_only=True):
+    """When reporting counts as misuse, and what may follow (DSA Art. 23). It names; a person decides, each time."""
+
+    version: Positive
+    effective: date
+    within_days: Positive
+    """How far back decided reports count."""
+    turned_down_from: Positive
+    """At least so many of them were turned down."""
+    share_from: Share
+    """And at least this share, by the lower bound of its 95 % interval, shrunk towards all reporters of the same source."""
+    warned_for_days: Positive
+    """How long a warning counts."""
+    after_warning: Positive
+    """So many more manifestly unfounded reports, received after the warning, before a suspension is possible."""
+    suspend_days: Positive
+    """What is proposed."""
+    longest_days: Positive
+    warning: Words
+    """What the reporter is told: ``{unfounded}``, ``{decided}``, ``{turned_down}``, ``{until}``."""
+    suspension: Words
+    """The same, and ``{warned}``."""
+    where: Location = NOWHERE
+
+
+class BrigadeRule(msgspec.Struct, frozen=True, kw_only=True):
+    """When reports look concerted. What it names is a reason to look closer, and never a reason to wait."""
+
+    version: Positive
+    within_hours: Positive
+    new_reporters: Positive
+    """So many who never reported before, on one subject, within these hours."""
+    same_words: Positive
+    """So many different reporters with nearly the same words on one subject."""
+    likeness: Share
+    """From which share of equal least hashes on words are nearly the same."""
+    same_circle: Positive
+    """So many of a subject's reporters who together reported another subject before."""
+    claims: Positive
+    """So many subjects about which one reporter says to be the person depicted."""
+    where: Location = NOWHERE
+
+
+class ReporterRules(msgspec.Struct, frozen=True, kw_only=True):
+    """All of reporters.toml."""
+
+    misuse: MisuseRule
+    brigade: BrigadeRule
+
+
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """Something that can be done about a violation."""
 
@@ -677,3 +729,5 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     banks: dict[BankCode, Bank] = {}
     statements: StatementTexts | None = None
     """None: no statement of reasons is made."""
+    reporters: ReporterRules | None = None
+    """None: nobody is found to misuse reporting, and no brigade is looked for."""

@@ -2,6 +2,7 @@
 
     virality  = min(1, ln(1 + reach) / ln(1 + full_reach))
     allowance = allowance_minutes[severity] * (1 - likelihood_weight * likelihood) * (1 - virality_weight * virality)
+                * source_share[source]
     start-by  = min(received + allowance, legal due - handling time)
 
 More severe, more likely, more seen or sooner due never means later. Every input stands in the result, so that anybody can
@@ -27,6 +28,7 @@ def start_by(
     virality: float,
     legal_due: datetime | None,
     handling_minutes: int,
+    source_share: float = 1.0,
 ) -> StartBy:
     """The start-by with its whole breakdown. ``legal_due`` is the earliest due moment of the legal clocks that run, if any.
 
@@ -36,7 +38,7 @@ def start_by(
     likelihood, virality = _share(likelihood), _share(virality)
     minutes = (
         rule.allowance_minutes.of(severity) * (1 - rule.likelihood_weight * likelihood) * (1 - rule.virality_weight * virality)
-    )
+    ) * source_share
     allowance, handling = int(minutes * 60), handling_minutes * 60
     moment = received + timedelta(seconds=allowance)
     if legal_due is not None:
@@ -50,6 +52,7 @@ def start_by(
         handling_seconds=handling,
         legal_due=legal_due,
         start_by=moment,
+        source_share=source_share,
     )
 
 
@@ -72,6 +75,7 @@ def merged(rule: StartByRule, standing: StartBy, joining: StartBy, handling_minu
         virality=max(standing.virality, joining.virality),
         legal_due=min(dues, default=None),
         handling_minutes=handling_minutes,
+        source_share=min(standing.source_share, joining.source_share),
     )
     kept = min(place.start_by, standing.start_by, joining.start_by)
     return msgspec.structs.replace(place, start_by=kept)

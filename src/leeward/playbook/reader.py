@@ -119,4 +119,5 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         labels={each.name: each for each in draft.labels},
         banks={each.code: each for each in draft.banks},
         statements=draft.statements,
+        reporters=draft.reporters,
     )

@@ -11,6 +11,7 @@ from leeward.playbook.model import (
     ActivityKind,
     Awareness,
     Bank,
+    BrigadeRule,
     Case,
     ClockRow,
     Harm,
@@ -18,11 +19,13 @@ from leeward.playbook.model import (
     LadderStep,
     Limits,
     Measure,
+    MisuseRule,
     NamedLabel,
     NamedWindow,
     Policy,
     Question,
     Queue,
+    ReporterRules,
     Rule,
     StartByRule,
     StatementTexts,
@@ -180,6 +183,12 @@ def _statements(draft: Draft, document: Document, shaper: Shaper) -> None:
     draft.statements = shaper.table(StatementTexts)
 
 
+def _reporters(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if len(shaper.top("misuse", "brigade")) == 2:
+        misuse, brigade = shaper.table(MisuseRule, "misuse"), shaper.table(BrigadeRule, "brigade")
+        draft.reporters = ReporterRules(misuse=misuse, brigade=brigade) if misuse and brigade else None
+
+
 READERS: dict[str, Read] = {
     "playbook.toml": _playbook,
     "queues.toml": _queues,
@@ -195,5 +204,6 @@ OPTIONAL: dict[str, Read] = {
     "banks.toml": _banks,
     "labels.toml": _labels,
     "statements.toml": _statements,
+    "reporters.toml": _reporters,
 }
 """The files that a playbook may have."""

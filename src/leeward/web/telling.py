@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, review, triage, vault
+from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, reporters, review, triage, vault
 from leeward.record.terms.appeal import AppealOutcome, Appellant, HearingEnd
 from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
+from leeward.record.terms.reporter import Signal
 
 VERDICTS = {Verdict.VIOLATES: "violates", Verdict.NO_VIOLATION: "no violation", Verdict.NOT_ENOUGH: "not enough to decide"}
 SOURCES = {
@@ -105,7 +106,23 @@ def _heard(fact: appeals.AppealDecided) -> tuple[str, str]:
     return f"Appeal decided: {_OUTCOMES[fact.outcome]}", f"{fact.clause} (version {fact.clause_version}) · {path}"
 
 
+SIGNALS = {
+    Signal.MANY_NEW: "many who never reported before",
+    Signal.SAME_WORDS: "different people, nearly the same words",
+    Signal.SAME_CIRCLE: "people who reported together before",
+    Signal.MANY_CLAIMS: "one person says to be depicted in many cases",
+}
+
+
+def _concerted(fact: reporters.BrigadeSuspected) -> tuple[str, str]:
+    how = f"{fact.reporters} {'person' if fact.reporters == 1 else 'people'}, {fact.of} looked at; its place is the same"
+    return f"Looks concerted: {SIGNALS[fact.signal]}", how
+
+
 _WORDS: dict[type[Fact], Telling] = {
+    intake.FlaggerClaimUnproven: lambda f: ("Taken as an ordinary notice", f"said to be a trusted flagger's: {plain(f.reason)}"),
+    reporters.BrigadeSuspected: _concerted,
+    reporters.ReportSigned: lambda f: ("Sketched, to find near copies", "no words are kept in a sketch"),
     intake.SubjectSeen: lambda f: (f"First seen: {f.subject_kind} on {f.held_by}", ""),
     intake.ReportReceived: lambda f: (
         f"Received: {SOURCES[f.source]}",

@@ -11,5 +11,5 @@ Works here: nobody by hand; platforms, partners, imports and whoever reports by 
 
 Hears: SignalRaised.
 Writes: SubjectSeen, ReportReceived, ReportRefused, ActivityReceived, LabelPut, CaseOpened, NoticeSupplemented, NoticeCured,
-NoticeWithdrawn, AppealRequested.
+NoticeWithdrawn, AppealRequested, FlaggerClaimUnproven.
 """

@@ -6,21 +6,11 @@ outsider is the same id on every day and in every process, without a look-up; wi
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
 from leeward.record.terms.code import Digest
-from leeward.record.terms.ids import ReporterId, SubjectId, new_id
+from leeward.record.terms.ids import SubjectId
+from leeward.record.terms.reporter import Hasher, uuid_of
 from leeward.record.terms.subject import SubjectKind
-
-Hasher = Callable[[str, str], Digest]
-
-
-def uuid_of(digest: Digest) -> UUID:
-    """The UUIDv8 in a digest."""
-    value = int(digest[:32], 16)
-    value = value & ~(0xF << 76) | 0x8 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
 
 
 def written(digest: Digest) -> str:
@@ -36,11 +26,6 @@ def subject_of(hasher: Hasher, kind: str, platform: str, raw: str) -> tuple[Subj
     """A subject's id and the digest it comes from."""
     digest = hasher(f"subject:{kind}:{platform}", raw)
     return SubjectId(uuid_of(digest)), digest
-
-
-def reporter_of(hasher: Hasher, platform: str, raw: str | None) -> ReporterId:
-    """A reporter's id; somebody anonymous is somebody new each time."""
-    return ReporterId(new_id() if raw is None else uuid_of(hasher(f"reporter:{platform}", raw)))
 
 
 class Names:

@@ -148,3 +148,7 @@ ORDER BY a.effective;
 SELECT a.report, a.received, a.outcome, a.took_effect
 FROM case_report c JOIN report r ON r.id = c.report JOIN appeal a ON a.job = r.job AND a.report = r.id
 WHERE c.notice_case = %(case)s AND a.state <> 'withdrawn' ORDER BY a.received;
+
+-- flaggers_of: Entries of the register of trusted flaggers for an account or these reporters (flagger: a few hundred at most).
+SELECT id, account, known_as, harms, jurisdictions, awarded, until, paused, ended FROM flagger
+WHERE account = %(account)s OR known_as && %(reporters)s::uuid[];

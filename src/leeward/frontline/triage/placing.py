@@ -132,6 +132,7 @@ def place_of(playbook: Playbook, report: Assessed, queue: Queue, legal_due: Mome
         virality=virality(playbook.start_by, report.reach),
         legal_due=legal_due,
         handling_minutes=queue.handling_minutes,
+        source_share=playbook.start_by.source_share.get(report.source, 1.0),
     )
 
 

@@ -14,6 +14,7 @@ from leeward.record.facts import (
     lake,
     people,
     playbook,
+    reporters,
     review,
     rules,
     signals,
@@ -26,7 +27,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules, signals,
-    wellness,
+    wellness, reporters,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -62,6 +62,14 @@ class ReportRefused(Fact, frozen=True, kw_only=True):
     """The field that was at fault."""
 
 
+class FlaggerClaimUnproven(Fact, frozen=True, kw_only=True):
+    """A notice said to be a trusted flagger's, and the register does not bear it out. ``subject`` is the report: it was taken as
+    an ordinary notice, at its place in time (Q25)."""
+
+    reason: ReasonCode
+    """``unknown``, ``paused``, ``ended``, ``not_yet``, ``harm`` or ``place``."""
+
+
 class ActivityReceived(Fact, frozen=True, kw_only=True):
     """A batch of platform activity was taken in. ``subject`` is the batch."""
 

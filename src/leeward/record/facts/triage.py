@@ -52,6 +52,8 @@ class StartBy(msgspec.Struct, frozen=True, kw_only=True):
     handling_seconds: int
     legal_due: Moment | None
     start_by: Moment
+    source_share: float = 1.0
+    """What is left of the allowance for reports of this source: less than 1 for those who are heard sooner."""
 
 
 class ClocksStarted(Fact, frozen=True, kw_only=True):

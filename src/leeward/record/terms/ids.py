@@ -21,6 +21,7 @@ ActionId = NewType("ActionId", UUID)  # one enforcement action on one subject
 EndpointId = NewType("EndpointId", UUID)  # a receiver of webhooks
 DeliveryId = NewType("DeliveryId", UUID)
 StatementId = NewType("StatementId", UUID)  # a statement of reasons
+FlaggerId = NewType("FlaggerId", UUID)  # a trusted flagger of the register; also the reporter as whom it reports
 HoldId = NewType("HoldId", UUID)
 VaultRef = NewType("VaultRef", UUID)  # one encrypted text in the vault
 OwnerId = NewType("OwnerId", UUID)  # whose data key encrypts it: a subject, reporter or person

@@ -20,3 +20,4 @@ class Role(StrEnum):
     POLICY = "policy"
     ADMIN = "admin"
     WELLNESS = "wellness"
+    FLAGGER = "flagger"  # an organisation outside that gives notice: a trusted flagger (DSA Art. 22)

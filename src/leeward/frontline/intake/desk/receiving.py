@@ -6,21 +6,23 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.intake import validity
+from leeward.frontline.intake import recognised, validity
 from leeward.frontline.intake.arrival import Problem, Receipt, ReporterIn, ReportIn, check, is_refusal
-from leeward.frontline.intake.identity import reporter_of, subject_of
+from leeward.frontline.intake.identity import subject_of
 from leeward.frontline.intake.signalled import reports_of
 from leeward.frontline.intake.validity import Validity
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
-from leeward.record.facts.intake import ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.intake import FlaggerClaimUnproven, ReportReceived, ReportRefused, SubjectSeen
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest, ElementCode, HarmCode, LanguageCode, PlaceCode, ReasonCode, SourceCode
 from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, ReportId, SubjectId, VaultRef, new_id
 from leeward.record.terms.moment import Moment, now
+from leeward.record.terms.report import Source
+from leeward.record.terms.reporter import reporter_of
 
 Q = read_queries("leeward.frontline.intake")
 Current = Callable[[], Playbook]
@@ -36,6 +38,8 @@ class Prepared(msgspec.Struct):
     reporter: ReporterId
     idempotency: Digest
     received: Moment
+    unproven: ReasonCode | None = None
+    """Why it is not taken as a trusted flagger's, though it says so."""
 
 
 def listeners(current: Current) -> Listeners:
@@ -58,7 +62,7 @@ def receive(
     with record.writing() as tx:
         tx.take_pen()
         known = _known(tx, [one for one in prepared if one is not None])
-        fresh = _first_of_each(prepared, known)
+        fresh = _recognised(tx, _first_of_each(prepared, known), actor)
         told = _append(tx, fresh, problems, door, actor, moment)
     jobs, judged = _jobs(told), validity.found(told, validity.judged_by(playbook.clocks))
     first = {one.idempotency: one for one in fresh}
@@ -135,6 +139,19 @@ def _first_of_each(prepared: Iterable[Prepared | None], known: Mapping[Digest, o
     return list(fresh.values())
 
 
+def _recognised(tx: Transaction, fresh: list[Prepared], actor: PersonId) -> list[Prepared]:
+    """The same, each as what it is: a trusted flagger's own notice, or an ordinary one that only says so (Q25)."""
+    asked = {"account": actor, "reporters": [one.reporter for one in fresh]}
+    entries = recognised.Register.of(tx.rows(Q.flaggers_of, asked, into=recognised.Flagger))
+    if not entries and not any(one.arrival.source is Source.TRUSTED_FLAGGER for one in fresh):
+        return fresh
+    found = ((one, entries.judge(one.arrival, one.reporter, actor, one.received)) for one in fresh)
+    return [
+        msgspec.structs.replace(one, arrival=as_what.arrival, reporter=as_what.reporter, unproven=as_what.unproven)
+        for one, as_what in found
+    ]
+
+
 def _append(
     tx: Transaction,
     fresh: Sequence[Prepared],
@@ -151,6 +168,11 @@ def _append(
     facts: list[Fact] = [refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
     facts += [_seen(one, at[about, "identifier"], actor) for about, one in unseen.items()]
     facts += [_received(one, at, door, actor) for one in fresh]
+    facts += [
+        FlaggerClaimUnproven(subject=one.report, actor=actor, occurred=moment, reason=one.unproven)
+        for one in fresh
+        if one.unproven
+    ]
     return tx.append(facts, passing={ref: text for ref, (_, text) in zip(refs, items, strict=True)})
 
 

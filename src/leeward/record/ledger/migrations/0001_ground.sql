@@ -656,6 +656,93 @@ CREATE TABLE label_change (
 );
 CREATE INDEX label_change_of_subject ON label_change (subject, label, position);
 
+-- Trusted flaggers (DSA Art. 22): who, for what, where, from when to when. Names are those of their accounts.
+CREATE TABLE flagger (
+    id uuid PRIMARY KEY,
+    account uuid NOT NULL,
+    known_as uuid[] NOT NULL,
+    harms text[] NOT NULL,
+    jurisdictions text[] NOT NULL,
+    coordinator text NOT NULL,
+    awarded timestamptz NOT NULL,
+    until timestamptz,
+    registered timestamptz NOT NULL,
+    paused timestamptz,
+    ended timestamptz,
+    reason text
+);
+CREATE INDEX flagger_account ON flagger (account) WHERE ended IS NULL;
+
+-- How a reporter's decided reports ended, by source and class of harm as it was named; undone and reversed decisions do not count.
+CREATE TABLE reporter_record (
+    reporter uuid NOT NULL,
+    source text NOT NULL,
+    harm text NOT NULL, -- the first part of the code
+    upheld integer NOT NULL DEFAULT 0,
+    turned_down integer NOT NULL DEFAULT 0,
+    not_enough integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (reporter, source, harm)
+);
+CREATE INDEX reporter_record_population ON reporter_record (source, harm);
+
+-- How a reporter stands under the rule of misuse (DSA Art. 23); nobody is in it of whom nothing was ever found.
+CREATE TABLE reporter_standing (
+    reporter uuid PRIMARY KEY,
+    state text NOT NULL,
+    since timestamptz NOT NULL,
+    found timestamptz,
+    decided integer NOT NULL DEFAULT 0,
+    turned_down integer NOT NULL DEFAULT 0,
+    share double precision,
+    low double precision,
+    high double precision,
+    dismissed integer NOT NULL DEFAULT 0, -- turned down by the time somebody said that it is no misuse
+    warned timestamptz,
+    warned_by uuid,
+    warned_until timestamptz,
+    suspended timestamptz,
+    suspended_by uuid,
+    until timestamptz,
+    told uuid,
+    contested timestamptz,
+    contest uuid, -- what they say
+    heard timestamptz,
+    reason text
+);
+CREATE INDEX reporter_standing_by_state ON reporter_standing (state, since);
+CREATE INDEX reporter_standing_until ON reporter_standing (until) WHERE state = 'suspended';
+CREATE INDEX reporter_standing_contested ON reporter_standing (contested) WHERE contested IS NOT NULL;
+
+-- What the words of a report look like: bands of least hashes, one row each, which near copies share.
+CREATE TABLE report_sketch (
+    report uuid NOT NULL,
+    part text NOT NULL, -- text, content
+    about uuid NOT NULL,
+    reporter uuid NOT NULL,
+    signed timestamptz NOT NULL,
+    sketch text NOT NULL,
+    PRIMARY KEY (report, part)
+);
+CREATE INDEX report_sketch_about ON report_sketch (about, part, signed);
+CREATE INDEX report_sketch_band_1 ON report_sketch (substr(sketch, 1, 16), part);
+CREATE INDEX report_sketch_band_2 ON report_sketch (substr(sketch, 17, 16), part);
+CREATE INDEX report_sketch_band_3 ON report_sketch (substr(sketch, 33, 16), part);
+CREATE INDEX report_sketch_band_4 ON report_sketch (substr(sketch, 49, 16), part);
+
+-- Reports that look concerted: each signal once a job, as it was seen last.
+CREATE TABLE brigade (
+    job uuid NOT NULL,
+    signal text NOT NULL,
+    about uuid NOT NULL,
+    reports uuid[] NOT NULL,
+    reporters integer NOT NULL,
+    looked_at integer NOT NULL,
+    first timestamptz NOT NULL,
+    last timestamptz NOT NULL,
+    PRIMARY KEY (job, signal)
+);
+CREATE INDEX brigade_last ON brigade (last);
+
 -- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
 
 -- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.
