@@ -1,6 +1,7 @@
 """Who listens: the whole flow on one page.
 
     notice, import, API ─ intake ─ ReportReceived ─ assessment ─ ReportAssessed ─ triage ─ ClocksStarted, JobOpened | ReportMerged
+                         ReportReceived ─ signals ─ MediaMatched ─ assessment ─ ReportReassessed ─ triage ─ JobRaised
     activity ─ intake ─ ActivityReceived ─ assessment ─ SignalRaised ─ intake ─ ReportReceived ...
     notifier ─ intake ─ AppealRequested ─ appeals
     recipient, notifier ─ appeals ─ AppealDecided ... AppealTookEffect ─ review ─ DecisionReversed, JobDecided
@@ -25,6 +26,7 @@ from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
 from leeward.frontline.reporters import desk as reporters
 from leeward.frontline.review import desk as review
+from leeward.frontline.signals import desk as signals
 from leeward.frontline.statements import desk as statements
 from leeward.frontline.triage import desk as triage
 from leeward.insights.rules import desk as rules
@@ -36,7 +38,7 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, assessment, triage, review, enforcement, appeals, statements, reporters)
+LISTENING = (intake, signals, assessment, triage, review, enforcement, appeals, statements, reporters)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,
@@ -47,6 +49,7 @@ TIMERS: tuple[Timer, ...] = (
     reporters.wake,
     people.wake,
     intake.wake,
+    signals.wake,
     rules.wake,
 )
 

@@ -8,8 +8,10 @@ here only as it passes; what the rules saw otherwise is put together in ``playbo
 Rules in shadow read the same, apart: their matches are recorded, and nothing else follows from them. A rule that somebody
 switched off is not asked. One that raises does not match, is counted, and is told of at most once a minute.
 
+Media that was found in a bank is a reason like any other (``playbook/banks.py``): the report is assessed once more.
+
 Nobody works here but the playbook.
 
-Hears: ReportReceived, ActivityReceived. Writes: ReportAssessed, SignalRaised, ShadowMatched,
+Hears: ReportReceived, ActivityReceived, MediaMatched. Writes: ReportAssessed, ReportReassessed, SignalRaised, ShadowMatched,
 RuleFailed.
 """

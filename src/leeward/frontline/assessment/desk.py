@@ -12,6 +12,7 @@ from leeward.frontline.assessment.agreement import StoredActivity, StoredReport,
 from leeward.frontline.assessment.finding import Finding, default_severity, find, in_order, reasons_of, strength
 from leeward.frontline.assessment.likelihood import ReporterRecord, likelihood
 from leeward.frontline.assessment.rulebook import Failed, Rulebook, all_failed, rulebook
+from leeward.playbook.banks import reason_of
 from leeward.playbook.event import Background, Event, report_event
 from leeward.playbook.model import REPORT, Playbook
 from leeward.playbook.rules import CompiledRules
@@ -19,9 +20,10 @@ from leeward.playbook.rules.costs import COSTS
 from leeward.playbook.rules.labels import Change
 from leeward.playbook.rules.parity import Ask
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.assessment import Reason, ReportAssessed, RuleFailed, ShadowMatched, SignalRaised
+from leeward.record.facts.assessment import Reason, ReportAssessed, ReportReassessed, RuleFailed, ShadowMatched, SignalRaised
 from leeward.record.facts.intake import ActivityReceived, ReportReceived
-from leeward.record.ledger.look import Look
+from leeward.record.facts.signals import MediaMatched
+from leeward.record.ledger.look import Look, Row
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.activity import Activity
@@ -65,6 +67,7 @@ def listeners(current: Current) -> Listeners:
     return {
         ReportReceived: (partial(assess_reports, current),),
         ActivityReceived: (partial(raise_signals, current),),
+        MediaMatched: (partial(reassess, current),),
     }
 
 
@@ -108,6 +111,40 @@ def raise_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing)
                 seen, about = UUID(activity.events[place]), SubjectId(UUID(activity.abouts[place]))
                 facts += _watched(playbook, seen, activity.kind, about, reasons_of(matches), hearing.now)
     return [*facts, *_failures(rules.failed(hearing.now), hearing.now)]
+
+
+def reassess(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``ReportReassessed`` for each report whose media was found in a bank (``MediaMatched``), where that says anything new."""
+    playbook = current()
+    found: dict[UUID, list[Reason]] = {}
+    for one in heard:
+        if isinstance(one.fact, MediaMatched) and (bank := playbook.banks.get(one.fact.bank)) is not None:
+            reason = reason_of(bank, one.fact.opinion, one.fact.bank_version)
+            if reason is not None and reason.clause in playbook.policies:
+                found.setdefault(one.fact.subject, []).append(reason)
+    rows = hearing.look.rows(Q.to_reassess, {"reports": list(found)}) if found else []
+    return [fact for row in rows if (fact := _reassessed(playbook, row, found[row["id"]], hearing.now)) is not None]
+
+
+def _reassessed(playbook: Playbook, row: Row, added: Sequence[Reason], now: Moment) -> Fact | None:
+    before = msgspec.convert(row["reasons"] or [], list[Reason])
+    if {each.rule for each in added} <= {each.rule for each in before}:
+        return None
+    named = HarmCode(row["named"])
+    finding = find(playbook, named, default_severity(playbook, named), [*before, *added])
+    strengths = [strength(playbook, reason.rule) for reason in finding.reasons]
+    return ReportReassessed(
+        subject=row["id"],
+        actor=PLAYBOOK,
+        occurred=now,
+        about=row["about"],
+        playbook=playbook.digest,
+        reasons=finding.reasons,
+        harm=finding.harm,
+        clauses=finding.clauses,
+        severity=finding.severity,
+        likelihood=likelihood(strengths, ReporterRecord(row["upheld"], row["turned_down"])),
+    )
 
 
 def wake(record: Record, current: Current, at: Moment) -> int:

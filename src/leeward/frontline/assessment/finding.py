@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from leeward.playbook.banks import matched
 from leeward.playbook.model import Playbook, Policy
 from leeward.playbook.rules import Match
 from leeward.record.facts.assessment import Reason
@@ -56,8 +57,8 @@ def in_order(reasons: Iterable[Reason], playbook: Playbook) -> tuple[Reason, ...
 
 
 def strength(playbook: Playbook, rule: RuleCode) -> float:
-    """The strength of a rule; 0 when it is not in the playbook any more."""
-    known = playbook.rules.get(rule)
+    """The strength of a rule, or of a bank's match; 0 when it is not in the playbook any more."""
+    known = playbook.rules.get(rule) or matched(playbook, rule)
     return known.strength if known else 0.0
 
 

@@ -45,3 +45,10 @@ WHERE subject = ANY (%(subjects)s::uuid[]) AND label = ANY (%(labels)s) AND afte
 
 -- rules_off: The rules that somebody switched off.
 SELECT rule FROM rule_switch WHERE off;
+
+-- to_reassess: Reports as they were assessed, with the record of who sent them.
+SELECT r.id, r.about, coalesce(r.named, r.harm) AS named, r.reasons, coalesce(reporter.upheld, 0) AS upheld,
+    coalesce(reporter.turned_down, 0) AS turned_down
+FROM unnest(%(reports)s::uuid[]) WITH ORDINALITY AS asked (id, place)
+JOIN report r ON r.id = asked.id LEFT JOIN reporter ON reporter.id = r.reporter
+ORDER BY asked.place;

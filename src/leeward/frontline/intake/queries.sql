@@ -4,6 +4,9 @@ SELECT idempotency, id, job, missing FROM report WHERE idempotency = ANY (%(dige
 -- subjects_known: Which of these subjects we know already.
 SELECT id FROM subject WHERE id = ANY (%(subjects)s);
 
+-- media_known: Which media of these subjects we know.
+SELECT about, kind, digest FROM subject_media WHERE about = ANY (%(subjects)s);
+
 -- reports_lack: Who sent these reports, what each carries and what it still lacks, by instrument.
 SELECT id, reporter, elements, missing FROM report WHERE id = ANY (%(reports)s);
 

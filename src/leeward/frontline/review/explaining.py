@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from leeward.frontline.review.views import ClockLine, Offer, ReasonLine
+from leeward.playbook.banks import matched
 from leeward.playbook.ladder import Strikes, consequence
 from leeward.playbook.model import Playbook, Rule
 from leeward.playbook.rules import known_of, parse_predicate
@@ -24,16 +25,17 @@ def reason_lines(playbook: Playbook, reasons: Iterable[Any]) -> tuple[ReasonLine
 
 def _reason_line(playbook: Playbook, reason: Reason) -> ReasonLine:
     rule, policy = playbook.rules.get(reason.rule), playbook.policies.get(reason.clause)
-    changed = rule is None or rule.version != reason.rule_version
+    found = matched(playbook, reason.rule)
+    changed = found is None and (rule is None or rule.version != reason.rule_version)
     return ReasonLine(
         rule=reason.rule,
         clause=reason.clause,
         clause_title=policy.title if policy else "",
         severity=reason.severity,
-        signal=rule.signal if rule else "",
-        why=rule.why if rule else "",
+        signal=rule.signal if rule else found.signal if found else "",
+        why=rule.why if rule else found.bank.why if found else "",
         matched=() if changed or rule is None else _matched(playbook, rule, reason.conjuncts),
-        strength=rule.strength if rule else None,
+        strength=rule.strength if rule else found.strength if found else None,
         changed=changed,
     )
 

@@ -7,5 +7,8 @@ think of a hash goes back in the exchange's own words (``forms``, Q27).
 
 Leads and administrators fill banks, judge hashes, and write out what was said; analysts see how banks do.
 
-Hears: nothing yet. Writes: BankUpdated, ExchangeAsked, HashJudged, FeedbackHandedOver.
+Media of reports is looked up in every bank (``near``), at the door and again where a bank changed while the job waits. A match
+is a lead: a reason of the report, which moves its job forward. Nothing is done by itself.
+
+Hears: ReportReceived. Writes: MediaMatched, BankUpdated, ExchangeAsked, HashJudged, FeedbackHandedOver.
 """

@@ -45,7 +45,8 @@ def bank(request: Page, bank: FromPath[str]) -> Markup:
     state = request.app.state
     with state.record.reading() as look:
         seen, updates = desk.bank(look, state.playbook(), bank, state.exchanges)
-    return render(request, "signals/bank.html", seen=seen, updates=updates, feedbacks=desk.sayable(seen.bank))
+        found = desk.matches(look, bank)
+    return render(request, "signals/bank.html", seen=seen, updates=updates, found=found, feedbacks=desk.sayable(seen.bank))
 
 
 @post(SIGNALS + "/{bank:str}/judge", guard=MANAGE, include_in_schema=False)

@@ -60,3 +60,44 @@ WHERE f.bank = %(bank)s AND (f.handed_over IS NULL OR %(again)s) ORDER BY f.hash
 
 -- unsaid: How many judgements of each bank wait to be handed over.
 SELECT bank, count(*) AS hashes FROM hash_feedback WHERE handed_over IS NULL GROUP BY bank;
+
+-- version_among: The latest of these versions that this bank had.
+SELECT version, position FROM bank_update WHERE bank = %(bank)s AND version = ANY (%(versions)s::uuid[]) ORDER BY position DESC LIMIT 1;
+
+-- rows_since: The PDQs of a bank that changed after a position, ids and hashes one after another.
+SELECT string_agg(uuid_send(id) || decode(digits, 'hex'), ''::bytea) FROM (
+    SELECT DISTINCT v.id, v.digits FROM bank_hash h JOIN hash_value v ON v.id = h.hash
+    WHERE h.bank = %(bank)s AND h.position > %(since)s AND h.kind = 'pdq'
+) found;
+
+-- hashes_by_value: The ids of hashes that are the same.
+SELECT v.id, v.kind, v.digits FROM unnest(%(kinds)s::text[], %(digits)s::text[]) AS asked (kind, digits)
+JOIN hash_value v ON v.digits = asked.digits AND v.kind = asked.kind;
+
+-- hashes_live: Which of these hashes are live in which of these banks, with all opinions on them and our own.
+SELECT h.bank, h.hash, array_agg(h.opinion) AS opinions, f.feedback
+FROM bank_hash h LEFT JOIN hash_feedback f ON f.bank = h.bank AND f.hash = h.hash
+WHERE h.hash = ANY (%(hashes)s::uuid[]) AND h.bank = ANY (%(banks)s) AND (h.expires IS NULL OR h.expires > %(now)s)
+GROUP BY h.bank, h.hash, f.feedback;
+
+-- media_of_subjects: The media of those of these subjects that have any.
+SELECT id, media FROM subject WHERE id = ANY (%(subjects)s::uuid[]) AND media <> '[]';
+
+-- reports_waiting: Undecided reports with media, in the order of their numbers.
+SELECT r.id AS report, r.about, s.media FROM report r
+JOIN job j ON j.id = r.job AND j.state <> 'decided' JOIN subject s ON s.id = r.about AND s.media <> '[]'
+WHERE r.id > %(after)s ORDER BY r.id LIMIT %(limit)s;
+
+-- matches_of_reports: Where media of these reports was found before.
+SELECT report, bank, kind, digest FROM media_match WHERE report = ANY (%(reports)s::uuid[]);
+
+-- matches_of_bank: The latest matches of a bank, with what became of their jobs.
+SELECT m.report, m.kind, m.hash, m.distance, m.opinion, m.matched, m.version, r.job, j.state, j.verdict, f.feedback
+FROM media_match m JOIN report r ON r.id = m.report LEFT JOIN job j ON j.id = r.job
+LEFT JOIN hash_feedback f ON f.bank = m.bank AND f.hash = m.hash
+WHERE m.bank = %(bank)s ORDER BY m.matched DESC, m.report LIMIT %(limit)s;
+
+-- precision: How the decided jobs of each bank's matches ended.
+SELECT m.bank, count(DISTINCT j.id) FILTER (WHERE j.verdict = 'violates') AS upheld,
+    count(DISTINCT j.id) FILTER (WHERE j.verdict = 'no_violation') AS turned_down
+FROM media_match m JOIN report r ON r.id = m.report JOIN job j ON j.id = r.job AND j.state = 'decided' GROUP BY m.bank;

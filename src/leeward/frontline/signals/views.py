@@ -50,6 +50,26 @@ class BankView(msgspec.Struct, frozen=True, kw_only=True):
     pulled: bool = False
     """Whether this house asks its exchange by itself."""
     unsaid: int = 0
+    upheld: int = 0
+    """Decided jobs of its matches that ended in a violation."""
+    turned_down: int = 0
+
+
+class MatchLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Media of a report that stands in the bank."""
+
+    report: UUID
+    job: UUID | None
+    state: str | None
+    verdict: str | None
+    kind: str
+    hash: UUID
+    """The number of the hash, to judge it by."""
+    distance: int
+    opinion: str
+    version: UUID
+    matched: Moment
+    feedback: str | None
 
 
 class Update(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from leeward.playbook import clocks
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.intake import NoticeFoundIncomplete
-from leeward.record.facts.triage import ClockMet, ClocksStarted, ClockStart
+from leeward.record.facts.triage import ClockMet, ClocksStarted, ClockStart, JobRaised, ReportMerged
 from leeward.record.terms.ids import JobId, PersonId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
@@ -32,6 +32,23 @@ class Batch:
         running = self._table.running(row.circumstances, row.received)
         job, facts = self._find_job(row, running.legal_due)
         return [*_started(row, job, running.clocks, self._now), *_incomplete(row, running, self._now), *facts]
+
+    def raised(self, row: ReportRow, ran: Sequence[ClockRow]) -> list[Fact]:
+        """A report of which more came to be known: clocks that begin from its receipt for that, and the place of its job.
+
+        ``ran`` are the clocks that it had until now. A job that was decided stays as it was.
+        """
+        job = self._jobs.get(row.about)
+        if job is None or row.own_job != job.id:
+            return []
+        running = self._table.running(row.circumstances, row.received)
+        before = {each.clock for each in ran}
+        begun = tuple(clock for clock in running.clocks if clock.clock not in before)
+        due = clocks.legal_due(begun)
+        after, facts = placing.joined(self._playbook, self._routes, job, row.assessed(self._playbook), due, self._now)
+        self._jobs[row.about] = after
+        told = [_as_raised(each) if isinstance(each, ReportMerged) else each for each in facts]
+        return [*_started(row, job.id, begun, self._now), *told]
 
     def cured(self, row: ReportRow, instruments: Collection[str], ran: Sequence[ClockRow], end: DecidedRow | None) -> list[Fact]:
         """A report whose notice was completed for ``instruments``: clocks that begin from receipt, and cure clocks that end.
@@ -91,6 +108,19 @@ def met(clock: ClockRow, moment: Moment, actor: PersonId = PLAYBOOK, note: Vault
         on_time=clock.due is None or moment <= clock.due,
         ending=ClockEnd(clock.ends),
         note=note,
+    )
+
+
+def _as_raised(merged: ReportMerged) -> JobRaised:
+    """The place that a job takes by what came to be known, told as that: no report joined it."""
+    return JobRaised(
+        subject=merged.subject,
+        actor=merged.actor,
+        occurred=merged.occurred,
+        report=merged.report,
+        place=merged.place,
+        clauses=merged.clauses,
+        harm=merged.harm,
     )
 
 

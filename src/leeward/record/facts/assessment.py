@@ -32,6 +32,18 @@ class ReportAssessed(Fact, frozen=True, kw_only=True):
     """0..1, from the rules' strength and the reporter's record; how is in playbook/queues.toml."""
 
 
+class ReportReassessed(Fact, frozen=True, kw_only=True):
+    """More came to be known of a report: its media was found in a bank. ``subject`` is the report. Nothing became milder."""
+
+    about: SubjectId
+    playbook: Digest
+    reasons: tuple[Reason, ...]
+    harm: HarmCode
+    clauses: tuple[ClauseCode, ...]
+    severity: Severity
+    likelihood: float
+
+
 class ShadowMatched(Fact, frozen=True, kw_only=True):
     """Rules that are only watched matched a report or an activity event, its ``subject``. Nothing follows from it."""
 

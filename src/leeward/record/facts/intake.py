@@ -27,6 +27,12 @@ class SubjectSeen(Fact, frozen=True, kw_only=True):
     media: tuple[MediaReference, ...] = ()
 
 
+class MediaNamed(Fact, frozen=True, kw_only=True):
+    """A report named media of a subject that nobody had named before. ``subject`` is the subject."""
+
+    media: tuple[MediaReference, ...]
+
+
 class ReportReceived(Fact, frozen=True, kw_only=True):
     """Somebody told us something. ``subject`` is the report; ``occurred`` is the moment of receipt, which no one edits (Q04)."""
 

@@ -8,10 +8,10 @@ import msgspec
 
 from leeward.record.facts.fact import Fact
 from leeward.record.terms.code import BankCode, ReasonCode
-from leeward.record.terms.ids import HashId, HashRecordId
+from leeward.record.terms.ids import BankVersion, HashId, HashRecordId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.signal import Exchange, Feedback, Opinion
-from leeward.record.terms.subject import HashKind
+from leeward.record.terms.subject import HashKind, MediaReference
 
 
 class BankedHash(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +53,22 @@ class ExchangeAsked(Fact, frozen=True, kw_only=True):
     """Whether all that had changed came; the next question goes on from there."""
     reason: ReasonCode | None = None
     """Why not."""
+
+
+class MediaMatched(Fact, frozen=True, kw_only=True):
+    """Media of a reported subject stands in a bank. ``subject`` is the report. A lead; it decides nothing (Q27)."""
+
+    about: SubjectId
+    media: MediaReference
+    bank: BankCode
+    bank_version: BankVersion
+    """The version of the bank that was looked in."""
+    hash: HashId
+    """The nearest hash of the bank."""
+    distance: int
+    """In how many bits it differs; 0 for MD5 and SHA-256."""
+    opinion: Opinion
+    """Of all hashes of the bank that are near enough, and of ourselves."""
 
 
 class HashJudged(Fact, frozen=True, kw_only=True):

@@ -88,6 +88,15 @@ class ReportMerged(Fact, frozen=True, kw_only=True):
     """What the job is handled as after the merge."""
 
 
+class JobRaised(Fact, frozen=True, kw_only=True):
+    """More came to be known of a report of a job. ``subject`` is the job; its place is never later, never milder."""
+
+    report: ReportId
+    place: StartBy
+    clauses: tuple[ClauseCode, ...]
+    harm: HarmCode
+
+
 class JobRouted(Fact, frozen=True, kw_only=True):
     """A job went to another queue. ``subject`` is the job."""
 

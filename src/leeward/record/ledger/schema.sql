@@ -459,6 +459,33 @@ CREATE TABLE hash_feedback (
     PRIMARY KEY (bank, hash)
 );
 
+-- Which media a subject has, to be found by its hash.
+CREATE TABLE subject_media (
+    kind text NOT NULL,
+    digest text NOT NULL,
+    about uuid NOT NULL,
+    held_by text NOT NULL,
+    PRIMARY KEY (kind, digest, about)
+);
+CREATE INDEX subject_media_of ON subject_media (about);
+
+-- Media of reports that stands in banks.
+CREATE TABLE media_match (
+    report uuid NOT NULL,
+    bank text NOT NULL,
+    kind text NOT NULL,
+    digest text NOT NULL,
+    about uuid NOT NULL,
+    version uuid NOT NULL,
+    hash uuid NOT NULL,
+    distance integer NOT NULL,
+    opinion text NOT NULL,
+    matched timestamptz NOT NULL,
+    PRIMARY KEY (report, bank, kind, digest)
+);
+CREATE INDEX media_match_of_bank ON media_match (bank, matched);
+CREATE INDEX media_match_about ON media_match (about);
+
 CREATE TABLE person (
     id uuid PRIMARY KEY,
     roles text[] NOT NULL,
@@ -775,6 +802,7 @@ CREATE TABLE statement_taken (statement uuid PRIMARY KEY, until timestamptz NOT 
 -- ── hashes of exchanges; not folded, because what is withdrawn has to be deleted ────────────────────────────────────
 
 CREATE TABLE hash_value (id uuid PRIMARY KEY, kind text NOT NULL, digits text NOT NULL);
+CREATE UNIQUE INDEX hash_value_of ON hash_value (digits, kind);
 
 -- What an exchange calls a record, and its case numbers.
 CREATE TABLE hash_record (

@@ -15,7 +15,17 @@ from leeward.record.standing.queries import Queries
 _PACKAGE = "leeward.record.standing"
 
 IN_CROWDS = frozenset(
-    {"report_merged", "job_routed", "job_held", "lease_renewed", "clock_met", "clock_missed", "delivery_attempted", "label_put"}
+    {
+        "report_merged",
+        "job_raised",
+        "job_routed",
+        "job_held",
+        "lease_renewed",
+        "clock_met",
+        "clock_missed",
+        "delivery_attempted",
+        "label_put",
+    }
 )
 """Kinds whose folds take several facts of one subject at once: they count them, take the last, or touch a row for each."""
 

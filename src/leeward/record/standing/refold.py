@@ -22,7 +22,7 @@ STANDING = (
     "looked", "wellbeing",
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
     "label_standing", "label_change", "case_report",
-    "bank", "bank_update", "bank_hash", "hash_feedback",
+    "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
 )  # fmt: skip
 _CHUNK = 5_000

@@ -29,7 +29,7 @@ SessionId = NewType("SessionId", UUID)
 KeyId = NewType("KeyId", UUID)  # an API key
 HashId = NewType("HashId", UUID)  # one hash of a bank, made with the house's key from its kind and digits
 HashRecordId = NewType("HashRecordId", UUID)  # what an exchange keeps under one number: one hash, or those of one file
-MatchId = NewType("MatchId", UUID)  # media that was found in a bank
+BankVersion = NewType("BankVersion", UUID)
 RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
 AlarmId = NewType("AlarmId", UUID)
 

@@ -14,7 +14,7 @@ from leeward.frontline.intake.validity import Validity
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
-from leeward.record.facts.intake import FlaggerClaimUnproven, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.intake import MediaNamed, FlaggerClaimUnproven, ReportReceived, ReportRefused, SubjectSeen
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
@@ -23,6 +23,7 @@ from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, Repor
 from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.report import Source
 from leeward.record.terms.reporter import reporter_of
+from leeward.record.terms.subject import MediaReference
 
 Q = read_queries("leeward.frontline.intake")
 Current = Callable[[], Playbook]
@@ -167,6 +168,7 @@ def _append(
     at = dict(zip(slots, refs, strict=True))
     facts: list[Fact] = [refusal_of(problem, door, actor, moment) for problem in problems if problem and is_refusal(problem)]
     facts += [_seen(one, at[about, "identifier"], actor) for about, one in unseen.items()]
+    facts += _named(tx, fresh, unseen, actor, moment)
     facts += [_received(one, at, door, actor) for one in fresh]
     facts += [
         FlaggerClaimUnproven(subject=one.report, actor=actor, occurred=moment, reason=one.unproven)
@@ -215,6 +217,22 @@ def _seen(one: Prepared, identifier: VaultRef, actor: PersonId) -> SubjectSeen:
         identifier=identifier,
         media=subject.media,
     )
+
+
+def _named(
+    tx: Transaction, fresh: Sequence[Prepared], unseen: Mapping[SubjectId, Prepared], actor: PersonId, moment: Moment
+) -> list[Fact]:
+    """Media that reports name of subjects of which it was not known: of older ones, and of a new one by a second report."""
+    named: dict[SubjectId, dict[MediaReference, None]] = {}
+    for one in fresh:
+        if one.arrival.subject.media and unseen.get(one.about) is not one:
+            named.setdefault(one.about, {}).update(dict.fromkeys(one.arrival.subject.media))
+    if not named:
+        return []
+    known = {(row["about"], row["kind"], row["digest"]) for row in tx.rows(Q.media_known, {"subjects": list(named)})}
+    known |= {(about, each.hash, each.digest) for about, one in unseen.items() for each in one.arrival.subject.media}
+    new = {about: tuple(each for each in media if (about, each.hash, each.digest) not in known) for about, media in named.items()}
+    return [MediaNamed(subject=about, actor=actor, occurred=moment, media=media) for about, media in new.items() if media]
 
 
 def _received(one: Prepared, at: Mapping[tuple[UUID, str], VaultRef], door: SourceCode, actor: PersonId) -> ReportReceived:

@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from leeward.frontline.review import desk, reasons, views
 from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of, told
 from leeward.frontline.review.refusals import AlreadyHolding
+from leeward.playbook.banks import PREFIX
 from leeward.playbook.model import Question
 from leeward.playbook.tree import NotAPath, Outcome, steps_of, walk, written
 from leeward.record.facts.review import Step
@@ -121,7 +122,9 @@ def _leads(seen: views.JobView, *, explains: bool) -> list[SimpleNamespace]:
 
 
 def _explained(seen: views.JobView, rule: RuleCode) -> str:
-    """Where the values stand: at the first report that brought the rule, or at the event behind it."""
+    """Where the values stand: at the first report that brought the rule, or at the event behind it. A bank has none."""
+    if rule.startswith(PREFIX):
+        return ""
     brought = next((report for report in seen.reports if any(reason["rule"] == rule for reason in report.reasons)), None)
     return f"/rules/explain?number={brought.id}&rule={rule}" if brought else ""
 

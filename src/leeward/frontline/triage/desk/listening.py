@@ -18,7 +18,7 @@ from leeward.frontline.triage.routes import Routes
 from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, DecidedRow, JobRow, ReportRow, SourcesRow
 from leeward.playbook.model import Playbook, Trigger
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.assessment import ReportAssessed
+from leeward.record.facts.assessment import ReportAssessed, ReportReassessed
 from leeward.record.facts.enforcement import DeliveryAttempted
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
 from leeward.record.facts.review import DecisionUndone, JobDecided, JobEscalated, JobResumed, LeaseEnded
@@ -29,6 +29,7 @@ from leeward.record.facts.triage import (
     ClocksStarted,
     ClocksWithdrawn,
     JobOpened,
+    JobRaised,
     JobRouted,
     ReportMerged,
     RunningClock,
@@ -46,13 +47,14 @@ Current = Callable[[], Playbook]
 
 RETURNED = frozenset({LeaseEnd.SKIPPED, LeaseEnd.RELEASED, LeaseEnd.EXPIRED})
 """Ends of a lease after which a job is in its queue again."""
-_ORDER = (ClocksStarted, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRouted, JobResumed, ClockMet)
+_ORDER = (ClocksStarted, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet)
 
 
 def listeners(current: Current) -> Listeners:
     """What this room hears. ``current`` gives the playbook in force."""
     return {
         ReportAssessed: (partial(place_reports, current),),
+        ReportReassessed: (partial(raise_jobs, current),),
         NoticeCured: (partial(cure_notices, current),),
         JobDecided: (partial(on_decisions, current),),
         DecisionUndone: (partial(withdraw_clocks, current),),
@@ -88,6 +90,17 @@ def place_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing)
     rows = hearing.look.rows(Q.reports, {"reports": [one.fact.subject for one in heard]}, into=ReportRow)
     batch = _batch(playbook, rows, hearing)
     return _by_kind(fact for row in rows for fact in batch.placed(row))
+
+
+def raise_jobs(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``JobRaised`` for each ``ReportReassessed`` whose job is not decided, and the clocks that begin with what was found."""
+    asked = {"reports": [one.fact.subject for one in heard]}
+    rows = hearing.look.rows(Q.reports, asked, into=ReportRow)
+    ran: dict[UUID, list[ClockRow]] = {}
+    for clock in hearing.look.rows(Q.clocks_of_reports, asked, into=ClockRow):
+        ran.setdefault(clock.report, []).append(clock)
+    batch = _batch(current(), rows, hearing)
+    return _by_kind(fact for row in rows for fact in batch.raised(row, ran.get(row.id, [])))
 
 
 def cure_notices(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

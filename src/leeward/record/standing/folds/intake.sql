@@ -5,6 +5,24 @@ FROM json_to_recordset(%(facts)s) AS f (
     subject uuid, subject_kind text, held_by text, external text, identifier uuid, media jsonb, occurred timestamptz
 );
 
+-- subject_seen.media: Which media it has.
+INSERT INTO subject_media (kind, digest, about, held_by)
+SELECT m.hash, m.digest, f.subject, m.held_by
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, media json),
+    json_to_recordset(f.media) AS m (hash text, digest text, held_by text)
+ON CONFLICT (kind, digest, about) DO NOTHING;
+
+-- media_named: It has more media than was known.
+UPDATE subject SET media = subject.media || f.media
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, media jsonb) WHERE subject.id = f.subject;
+
+-- media_named.media: Which.
+INSERT INTO subject_media (kind, digest, about, held_by)
+SELECT m.hash, m.digest, f.subject, m.held_by
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, media json),
+    json_to_recordset(f.media) AS m (hash text, digest text, held_by text)
+ON CONFLICT (kind, digest, about) DO NOTHING;
+
 -- report_received: The report, as it came in.
 INSERT INTO report (
     id, about, reporter, source, capacity, door, harm, language, jurisdictions, elements, idempotency, text, content, contact,

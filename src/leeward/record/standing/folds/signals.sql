@@ -40,6 +40,14 @@ ORDER BY bank, position DESC
 ON CONFLICT (code) DO UPDATE SET asked = excluded.asked, asked_status = excluded.asked_status,
     asked_complete = excluded.asked_complete, asked_reason = excluded.asked_reason;
 
+-- media_matched: What was found where; found again it stands as it was found first.
+INSERT INTO media_match (report, bank, kind, digest, about, version, hash, distance, opinion, matched)
+SELECT f.subject, f.bank, f.media ->> 'hash', f.media ->> 'digest', f.about, f.bank_version, f.hash, f.distance, f.opinion, f.occurred
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, about uuid, media json, bank text, bank_version uuid, hash uuid, distance integer, opinion text, occurred timestamptz
+)
+ON CONFLICT (report, bank, kind, digest) DO NOTHING;
+
 -- hash_judged: The last word of ours counts, and waits to be handed over.
 INSERT INTO hash_feedback (bank, hash, feedback, judged, judged_by)
 SELECT DISTINCT ON (bank, subject) bank, subject, feedback, occurred, actor

@@ -52,6 +52,21 @@ WHERE r.entered_by IS NOT NULL ORDER BY f.subject, r.entered_by, f.occurred
 ON CONFLICT (job, person) DO UPDATE SET ending = 'reported', reason = 'conflict', passed = excluded.passed
 WHERE passed.ending <> 'reported';
 
+-- job_raised: The place after the last that came to be known counts.
+UPDATE job SET
+    clauses = f.clauses,
+    harm = f.harm,
+    severity = (f.place ->> 'severity')::smallint,
+    likelihood = (f.place ->> 'likelihood')::double precision,
+    start_by = (f.place ->> 'start_by')::timestamptz,
+    legal_due = (f.place ->> 'legal_due')::timestamptz,
+    place = f.place
+FROM (
+    SELECT DISTINCT ON (subject) subject, place, clauses, harm
+    FROM json_to_recordset(%(facts)s) AS f (position bigint, subject uuid, place jsonb, clauses text[], harm text)
+    ORDER BY subject, position DESC
+) f WHERE job.id = f.subject;
+
 -- job_routed: The job is in another queue.
 UPDATE job SET queue = f.queue, skill = f.skill
 FROM (
