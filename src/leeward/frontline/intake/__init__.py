@@ -10,6 +10,6 @@ completes (``validity``) and withdraws.
 Works here: nobody by hand; platforms, partners, imports and whoever reports by the public form knock.
 
 Hears: SignalRaised.
-Writes: SubjectSeen, MediaNamed, ReportReceived, ReportRefused, ActivityReceived, LabelPut, CaseOpened, NoticeSupplemented, NoticeCured,
-NoticeWithdrawn, AppealRequested, FlaggerClaimUnproven.
+Writes: SubjectSeen, MediaNamed, ReportReceived, ReportRefused, ActivityReceived, LabelPut, CaseOpened, NoticeSupplemented,
+NoticeCured, NoticeWithdrawn, AppealRequested, FlaggerClaimUnproven.
 """
