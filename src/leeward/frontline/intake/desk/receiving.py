@@ -14,7 +14,7 @@ from leeward.frontline.intake.validity import Validity
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
-from leeward.record.facts.intake import MediaNamed, FlaggerClaimUnproven, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.intake import FlaggerClaimUnproven, MediaNamed, ReportReceived, ReportRefused, SubjectSeen
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
