@@ -127,12 +127,20 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if program:
         return faults.problem(fault)
     try:
-        page = render(request, "fault.html", status=fault.status, fault=fault)
+        face = _face_of(request)
+        page = face(request, fault) if face else render(request, "fault.html", status=fault.status, fault=fault)
     except Exception:  # the page about an error must never be the second error
         faults.log.exception("the error page itself did not work")
         return Response(f"{fault.title} {fault.remedy}", status_code=fault.status, media_type=MediaType.TEXT)
     page.headers.update(faults.headers_of(fault) if fault.retry_after else {})
     return page
+
+
+def _face_of(request: Request[Any, Any, Any]) -> Callable[[Request[Any, Any, Any], faults.Fault], Response[str]] | None:
+    """Some rooms speak for themselves where a page of theirs cannot be had: ``state["faces"]``, by the first of the path."""
+    first = "/" + request.scope["path"].split("/", 2)[1]
+    found: Callable[[Request[Any, Any, Any], faults.Fault], Response[str]] | None = request.app.state.get("faces", {}).get(first)
+    return found
 
 
 async def add_headers(message: Message, scope: Scope) -> None:

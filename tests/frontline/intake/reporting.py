@@ -25,7 +25,7 @@ OWN: Mapping[str, dict[str, object]] = {
 """Everything that the person concerned can answer, page by page."""
 NUMBER = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 _PIN = re.compile(r'<dd class="mono">(\d{6})</dd>')
-EN = texts("en")
+EN, ES = texts("en"), texts("es")
 
 
 def begin(somebody: Visitor) -> Visitor:

@@ -60,7 +60,19 @@ def test_every_text_that_a_page_asks_for_is_there_and_every_text_is_asked_for() 
     asked = set(_KEY.findall(SOURCES))
     there = set(texts("en"))
     assert asked - there == set()
-    made = ("question.", "field.", "element.", "state.", "slip.", "label.", "instrument.", "start.expect_", "minor.", "withdraw.")
+    made = (
+        "question.",
+        "field.",
+        "element.",
+        "state.",
+        "slip.",
+        "label.",
+        "instrument.",
+        "start.expect_",
+        "minor.",
+        "withdraw.",
+        "fault.",
+    )
     assert {key for key in there - asked if not key.startswith(made)} == set()
 
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from litestar import Litestar
 
-from frontline.intake.reporting import EN, LINKS, NUMBER, OWN, SAID, answer, begin, come_back, fill_in, pin_on, report, send
+from frontline.intake.reporting import EN, ES, LINKS, NUMBER, OWN, SAID, answer, begin, come_back, fill_in, pin_on, report, send
 from leeward.app import make_app
 from leeward.frontline.intake import desk
 from leeward.frontline.intake.desk.visiting import DRAFT_KEPT
@@ -306,3 +306,18 @@ def test_many_new_cases_from_one_address_have_to_wait(somebody: Visitor) -> None
     told = [somebody.post("/report").status_code for _ in range(31)]
     assert told[:30] == [303] * 30
     assert told[30] == 429
+
+
+def test_what_cannot_be_had_is_said_in_the_language_with_the_way_out(app: Litestar, somebody: Visitor) -> None:
+    begin(somebody)
+    somebody.get("/report?lang=es")
+    file = {"explanation": b"\x89PNG"}
+    refused = somebody.client.post(
+        "/report/what", data={"csrf": somebody.token}, files=file, headers={"origin": HOST, "accept": "text/html"}
+    )
+    stale = Visitor(app).post("/report", headers={"accept-language": "es"})
+    missing = somebody.get("/report/what/else")
+    for status, page in ((415, refused), (403, stale), (404, missing)):
+        assert page.status_code == status
+        assert ES[f"fault.{status}"] in page.text
+        assert "/report/leave" in page.text

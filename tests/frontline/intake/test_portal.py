@@ -170,6 +170,21 @@ def test_withdrawn_it_says_so_and_asks_for_nothing_more(house: House, somebody: 
     assert refold(house.record)[1] == []
 
 
+def test_whoever_decides_sees_what_is_missing_and_that_it_was_withdrawn(
+    house: House, staff: Cast, app: Litestar, somebody: Visitor
+) -> None:
+    """Q03: the cure task stands on the report, for the reviewer too."""
+    report(somebody, but=("signature",), **ONE)
+    [row] = rows(house, "SELECT id FROM report")
+    with Visitor(app) as bob:
+        bob.sign_in(house.record, staff.bob)
+        page = bob.get(f"/reports/{row['id']}").text
+        assert "Incomplete for US-TIDA: signature missing." in page
+        assert "Withdrawn" not in page
+        somebody.post("/case/withdraw", {"sure": "yes"})
+        assert "Withdrawn by whoever reported." in bob.get(f"/reports/{row['id']}").text
+
+
 def test_withdrawn_with_what_was_written_the_words_are_erased(house: House, somebody: Visitor) -> None:
     report(somebody, **ONE)
     assert EN["withdraw.erased"] in EN.values()
@@ -218,11 +233,12 @@ def test_what_was_removed_as_asked_cannot_be_appealed(house: House, staff: Cast,
     assert rows(house, "SELECT id FROM appeal") == []
 
 
-def test_the_receipt_says_when_and_under_which_law_and_not_what(somebody: Visitor) -> None:
+def test_the_receipt_says_when_and_what_is_needed_and_not_what_it_was_about(somebody: Visitor) -> None:
     number, _ = report(somebody, but=("signature",), **ONE)
     page = somebody.get("/case/receipt").text
     assert number in page
-    assert EN["receipt.lacks"].format(elements=EN["element.signature"]) in page
+    assert EN["element.signature"] in page
+    assert EN["instrument.us-tida"] not in page
     assert "/report/leave" in page
 
 

@@ -263,12 +263,12 @@ SELECT id, kind, held_by, first_seen, reports, violations, media, identifier FRO
 
 -- reports_seen: The reports of a job, as they came in (report_of_job).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
-    likelihood, clauses, reasons, text, content, signal, job
+    likelihood, clauses, reasons, text, content, signal, job, withdrawn
 FROM report WHERE job = %(job)s ORDER BY received, id LIMIT %(limit)s;
 
 -- report_seen: One report (report_pkey).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
-    likelihood, clauses, reasons, text, content, signal, job
+    likelihood, clauses, reasons, text, content, signal, job, withdrawn
 FROM report WHERE id = %(report)s;
 
 -- clocks_of_job: The clocks of a job's reports (clock_of_job).

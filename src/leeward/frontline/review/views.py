@@ -229,6 +229,8 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
     """What the subject itself said."""
     signal: EventId | None
     job: JobId | None
+    withdrawn: Moment | None = None
+    """Since when whoever reported asks no longer."""
 
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 // The public pages: leaving at once, and moments in the reader's own words. Everything works without it.
 {
   const link = document.querySelector("[data-leave]");
-  let last = 0;
+  let last = -Infinity; // when Escape was pressed before
 
   // The page goes blank at once, the case is closed behind it, and the entry in the history becomes the neutral page.
   function leave() {

@@ -114,6 +114,13 @@ def go_away(request: Page) -> Response[str]:
     return Response("", status_code=303, headers=headers, cookies=gone)
 
 
+def unable(request: Page, fault: faults.Fault) -> Markup:
+    """What somebody reads where a public page cannot be had: in their language, with the way out, and nothing of the inside."""
+    words = words_of(request)
+    known = fault.status if words.has(f"fault.{fault.status}") else 404 if fault.status < 500 else 500
+    return show(request, "intake/unable.html", words, status=fault.status, known=known)
+
+
 def closed(request: Page) -> Onward:
     """To the beginning, where it says why: no case is open in this browser."""
     query = {"lang": request.query_params["lang"]} if "lang" in request.query_params else {}
