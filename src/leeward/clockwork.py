@@ -35,6 +35,8 @@ log = logging.getLogger("leeward.clockwork")
 BEAT = 0.5  # seconds
 LAKE_BEAT = 15.0
 _TENDING = 600.0
+_SELDOM = (20_000, 20, 50)
+"""So many new objects until the collector looks through the youngest; after how many looks through older ones."""
 _PATIENCE = 30.0  # seconds between tries while something keeps failing
 
 
@@ -142,7 +144,11 @@ def target_of(settings: Settings) -> Target | None:
 
 
 def rest() -> None:
-    """Tell Python's collector that what is loaded and compiled now is here to stay, so that it never holds up an event for it."""
+    """Tell Python's collector that what is loaded and compiled now is here to stay, so that it never holds up an event for it.
+
+    It also looks for circles less often: a batch of a thousand events is some thousand objects that die by themselves.
+    """
+    gc.set_threshold(*_SELDOM)
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -106,6 +106,18 @@ def test_what_was_rolled_back_has_not_happened(one: Record, other: Record, monke
     assert held(one) == [1, 2, 1, 2, 3]
 
 
+def test_a_subject_of_what_was_rolled_back_is_named_when_it_comes_again(one: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(one, "listeners", dict.fromkeys(one.listeners, (_refuse,)))
+        with pytest.raises(RuntimeError):
+            take(one, offer(1))
+    take(one, offer(1))
+    take(one, offer(2), offer(3, "B"))
+    with one.reading() as look:
+        assert look.value("SELECT count(*) FROM activity JOIN subject ON subject.id = about") == 3
+        assert look.value("SELECT count(*) FROM fact WHERE kind = 'subject_seen'") == 2
+
+
 def _refuse(heard: object, hearing: object) -> list[Any]:
     raise RuntimeError("somebody does not want this")
 

@@ -25,6 +25,9 @@ class Kept(msgspec.Struct):
     """Their ids, written out."""
     abouts: list[str]
     raw_subjects: list[str | int]
+    passing: list[dict[str, object]] | None = None
+    bodies: list[bytes] | None = None
+    """The two that ``prepare`` made ready."""
 
     @classmethod
     def of(cls, columns: Columns, names: Names) -> "Kept":
@@ -59,10 +62,21 @@ class Kept(msgspec.Struct):
             [self.raw_subjects[n] for n in chosen],
         )
 
+    def prepare(self) -> None:
+        """Do what needs nothing from the database, so that nobody has to wait for it who wants the pen."""
+        self.passing = self.fields()
+        if all(column.count(None) == len(column) for column in _text_columns(self)):  # else references are to come
+            self.bodies = self.stored()
+
     def fields(self) -> list[dict[str, object]]:
         """Each event as the rules read it."""
         names = self.columns.shape.names
-        return [dict(zip(names, row, strict=True)) for row in zip(*self.columns.values, strict=True)]
+        return self.passing or [dict(zip(names, row, strict=True)) for row in zip(*self.columns.values, strict=True)]
+
+    def stored(self) -> list[bytes]:
+        """The fields of each event as they are kept, as JSON."""
+        stored, encode = self.columns.shape.stored, msgspec.json.Encoder().encode
+        return self.bodies or [encode(stored(*row)) for row in zip(*self.columns.values, strict=True)]
 
 
 def texts_of(batch: Kept) -> Iterator[tuple[OwnerId, str]]:
@@ -93,9 +107,8 @@ def _text_columns(batch: Kept) -> Iterator[Column]:
 
 def kept_rows(batch: Kept, first: Position, received: Moment, windows: Sequence[bytes] | None = None) -> tuple[bytes, str]:
     """The rows in COPY's text format, and the SHA-256 over ids and fields in order. ``windows``: what they held, as JSON."""
-    stored, encode = batch.columns.shape.stored, msgspec.json.Encoder().encode
-    fields = [encode(stored(*row)) for row in zip(*batch.columns.values, strict=True)]
-    occurred = encode(batch.columns.occurred)[2:-2].split(b'","')
+    fields = batch.stored()
+    occurred = msgspec.json.encode(batch.columns.occurred)[2:-2].split(b'","')
     events = "\n".join(batch.events).encode().split(b"\n")
     abouts = "\n".join(batch.abouts).encode().split(b"\n")
     kind, came = batch.columns.shape.kind.kind.encode(), received.isoformat().encode()

@@ -19,7 +19,7 @@ import msgspec
 
 from leeward.playbook.rules.known import Feature
 from leeward.playbook.rules.memory_busy import FEW, Busy
-from leeward.playbook.rules.memory_source import Counted, See, Seen, Written, stride
+from leeward.playbook.rules.memory_source import Counted, Seen, Written, seen_by_all, stride
 from leeward.record.errors import LeewardError
 
 Event = Mapping[str, object]
@@ -150,8 +150,8 @@ class Memory:
         for feature in self.features:
             groups.setdefault((feature.window.by, feature.window.late_microseconds), []).append(feature)
         self._groups = [Group(self, tuple(each), shard) for each in groups.values()]
-        self._see: tuple[See, ...] = tuple(group.see for group in self._groups)
-        self.seen: Seen = self._groups[0].seen if len(self._groups) == 1 else self._seen_by_all
+        alone = len(self._groups) == 1
+        self.seen: Seen = self._groups[0].seen if alone else seen_by_all(self, [group.see for group in self._groups])
         """``seen(event, occurred, position)``: the values of the features for an event, by name, after which it is one of those
         before. ``occurred`` is in microseconds since 1970; ``position`` rises from event to event, or ValueError. The event is
         read only, and so is what is returned. Of a shard, features whose key belongs to another one are not in it."""
@@ -171,15 +171,6 @@ class Memory:
             sum(group.late for group in self._groups),
             sum(group.unknown for group in self._groups),
         )
-
-    def _seen_by_all(self, event: Event, occurred: int, position: int) -> Mapping[str, object]:
-        if position <= self.position:
-            raise ValueError(f"position {position} does not follow {self.position}")
-        self.position = position
-        values: dict[str, object] = {}
-        for see in self._see:
-            values.update(see(event, occurred))
-        return values
 
     def forget(self, until: int) -> None:
         """Events until this moment (microseconds) are not all known: what a window could hold of them is unknown, and counted."""

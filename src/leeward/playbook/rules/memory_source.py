@@ -9,7 +9,7 @@ most often so in the shorter ones. Past ``FEW`` events a key becomes a ``Busy`` 
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -46,6 +46,23 @@ class Held(Protocol):
 def in_shard(key: object, shards: int) -> int:
     """Which of so many shards a key belongs to; the same in every process."""
     return crc32(str(key).encode()) % shards
+
+
+_CHECKED = (
+    "def seen(event, at, position):",
+    "    if position <= memory.position:",
+    "        raise ValueError(f'position {position} does not follow {memory.position}')",
+    "    memory.position = position",
+)
+
+
+def seen_by_all(memory: Counted, groups: Sequence[See]) -> Seen:
+    """``seen`` where there are several groups: what each of them says, together."""
+    names: dict[str, Any] = {"memory": memory, **{f"see{place}": see for place, see in enumerate(groups)}}
+    together = ", ".join(f"**see{place}(event, at)" for place in range(len(groups)))
+    exec(compile("\n".join([*_CHECKED, f"    return {{{together}}}", ""]), "<memory of windows>", "exec"), names)
+    seen: Seen = names["seen"]
+    return seen
 
 
 def stride(features: tuple[Feature, ...]) -> int:
@@ -108,12 +125,7 @@ class Writer:
         """The module."""
         group, busy = self.group, BusyWriter(self.features, self.windows, self.columns, self.reads)
         body = self._see()
-        checked = [
-            "    if position <= memory.position:",
-            "        raise ValueError(f'position {position} does not follow {memory.position}')",
-            "    memory.position = position",
-        ]
-        lines = ["def see(event, at):", *body, "", "def seen(event, at, position):", *checked, *body, "", *busy.many(), ""]
+        lines = ["def see(event, at):", *body, "", *_CHECKED, *body, "", *busy.many(), ""]
         return "\n".join([*lines, *busy.busy(group.late_by, group.longest, group.most_per_key, group.most_entries), ""])
 
     def _see(self) -> Line:

@@ -74,7 +74,8 @@ class Windows:
             held = self._caught_up(tx, kind, features, first)
             see, stored = held.memory.seen, []
             for position, (event, at) in enumerate(zip(fields, occurred, strict=True), first):
-                values = see(event, (at - _EPOCH) // MICROSECOND, position)
+                since = at - _EPOCH
+                values = see(event, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds, position)
                 event.update(values)
                 stored.append(values)
             held.last = events[-1]
@@ -176,6 +177,15 @@ def _see(held: Held, kind: ActivityKind, rows: Sequence[Before]) -> None:
         event.update({name: datetime.fromisoformat(event[name]) for name in moments if event.get(name) is not None})
         held.memory.seen(event, (row.occurred - _EPOCH) // MICROSECOND, row.position)
     held.last = rows[-1].event
+
+
+def all_written(found: Sequence[Mapping[str, object]]) -> list[bytes]:
+    """``written`` for each event of a batch."""
+    encode = msgspec.json.Encoder().encode
+    try:
+        return [encode(values) for values in found]
+    except OverflowError:
+        return [written(values) for values in found]
 
 
 def written(values: Mapping[str, object]) -> bytes:

@@ -1,8 +1,9 @@
 """Taking in activity: a batch is one transaction, a column at a time, and rules see it as it passes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -10,7 +11,7 @@ from leeward.frontline.intake.arrival import Problem
 from leeward.frontline.intake.columns import Columns, sent_columns, sent_rows
 from leeward.frontline.intake.desk.labelling import Labels
 from leeward.frontline.intake.desk.receiving import refusal_of
-from leeward.frontline.intake.desk.remembering import aggregated, windows_of, written
+from leeward.frontline.intake.desk.remembering import aggregated, all_written, windows_of
 from leeward.frontline.intake.identity import Names, subject_of
 from leeward.frontline.intake.kept import Kept, kept_rows, put_references, texts_of
 from leeward.frontline.intake.shapes import shapes
@@ -28,6 +29,9 @@ from leeward.record.terms.ids import OwnerId, PersonId, Position, SubjectId, Vau
 from leeward.record.terms.moment import Moment, now
 
 Q = read_queries("leeward.frontline.intake")
+_SEEN: WeakKeyDictionary[Record, set[str]] = WeakKeyDictionary()
+"""Subjects that stand in a record: once there, one is there for good, so this process need not ask again."""
+_MOST_SEEN = 200_000
 _COPY = "activity (position, event, kind, about, occurred, received, fields, windows)"
 
 
@@ -56,11 +60,14 @@ def take_activity(
         sent = sent_rows(events, shapes(playbook), moment, most)
     names = Names(record.keys.digests)
     named = [Kept.of(columns, names) for columns in sent.columns]
+    for each in named:
+        each.prepare()
     facts: list[Fact] = [refusal_of(problem, door, actor, moment) for _, problem in sent.problems if problem.reason in media.WHY]
     with record.writing() as tx:
         tx.take_pen()
         fresh = _fresh(tx, named)
         told = _append(record, playbook, tx, fresh, facts, door, actor, moment)
+    _keep_in_mind(record, fresh)
     fit, taken = sum(len(each.events) for each in named), sum(len(each.events) for each in fresh)
     batches = [one.fact.subject for one in told if isinstance(one.fact, ActivityReceived)]
     return Intake(
@@ -90,7 +97,7 @@ def _append(
     moment: Moment,
 ) -> list[Recorded]:
     """Store the events, then say so: an ActivityReceived for each kind in the batch."""
-    unseen = _unseen(tx, batches)
+    unseen = _unseen(tx, batches, _SEEN.get(record, set()))
     items = [(OwnerId(UUID(about)), str(raw)) for about, (raw, _, _) in unseen.items()]
     items += [text for batch in batches for text in texts_of(batch)]
     refs = tx.vault.write_many(items)
@@ -111,13 +118,24 @@ def _append(
     return tx.append(facts, arriving=arriving)
 
 
-def _unseen(tx: Transaction, batches: Sequence[Kept]) -> dict[str, tuple[str | int, str, Kept]]:
+def _keep_in_mind(record: Record, batches: Sequence[Kept]) -> None:
+    """What these are about is known from now on: it is on disk."""
+    seen = _SEEN.setdefault(record, set())
+    if len(seen) > _MOST_SEEN:
+        seen = _SEEN[record] = set()  # another thread may be looking at the old one
+    for batch in batches:
+        seen.update(batch.abouts)
+
+
+def _unseen(tx: Transaction, batches: Sequence[Kept], seen: Set[str]) -> dict[str, tuple[str | int, str, Kept]]:
     """Subjects that nobody named before: (the platform's identifier, the platform, an event's batch)."""
     named: dict[str, tuple[str | int, str, Kept]] = {}
     for batch in batches:
         for about, raw, platform in zip(batch.abouts, batch.raw_subjects, batch.columns.platforms, strict=True):
-            if about not in named:
+            if about not in seen and about not in named:
                 named[about] = (raw, platform, batch)
+    if not named:
+        return named
     unknown = {str(row["id"]) for row in tx.rows(Q.subjects_unknown, {"subjects": "{" + ",".join(named) + "}"})}
     return {about: one for about, one in named.items() if about in unknown}
 
@@ -160,7 +178,7 @@ def _store(
         windows = windows_of(record).seen(tx, batch.columns.shape.kind, features, first, *columns)
     stood, put = labels.seen(batch.columns.shape.kind, first, batch.events, batch.columns.occurred, passing)
     saw = [{**held, **said} for held, said in zip(windows, stood, strict=True)] if windows and stood else windows or stood
-    lines, digest = kept_rows(batch, first, moment, [written(each) for each in saw] or None)
+    lines, digest = kept_rows(batch, first, moment, all_written(saw) or None)
     tx.copy_text(_COPY, lines)
     received = ActivityReceived(
         subject=new_id(),
