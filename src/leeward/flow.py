@@ -6,6 +6,7 @@
     notifier ─ intake ─ AppealRequested ─ appeals
     recipient, notifier ─ appeals ─ AppealDecided ... AppealTookEffect ─ review ─ DecisionReversed, JobDecided
                                                                      └ enforcement ─ ActionReversed
+    expert ─ quality ─ LookTaken, CheckSettled, CorrectionOrdered ─ review ─ DecisionReversed, JobDecided
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
@@ -24,6 +25,7 @@ from leeward.frontline.appeals import desk as appeals
 from leeward.frontline.assessment import desk as assessment
 from leeward.frontline.enforcement import desk as enforcement
 from leeward.frontline.intake import desk as intake
+from leeward.frontline.quality import desk as quality
 from leeward.frontline.reporters import desk as reporters
 from leeward.frontline.review import desk as review
 from leeward.frontline.signals import desk as signals
@@ -47,6 +49,7 @@ TIMERS: tuple[Timer, ...] = (
     enforcement.wake,
     statements.wake,
     reporters.wake,
+    quality.wake,
     people.wake,
     intake.wake,
     signals.wake,

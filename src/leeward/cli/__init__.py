@@ -19,6 +19,7 @@ COMMANDS = {
     "job": "job",
     "appeal": "appeal",
     "label": "label",
+    "quality": "quality",
     "lake": "lake",
     "rule": "rule",
     "signal": "signal",

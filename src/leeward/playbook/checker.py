@@ -18,6 +18,7 @@ from leeward.playbook.checks.duplicates import no_code_is_given_twice
 from leeward.playbook.checks.labels import every_label_is_sound, every_rule_puts_labels_that_exist
 from leeward.playbook.checks.ladder import every_clause_has_a_first_step, every_step_is_sound
 from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
+from leeward.playbook.checks.quality import every_key_is_a_way, every_plan_draws_something
 from leeward.playbook.checks.queues import (
     every_queue_is_reached,
     every_queue_is_sound,
@@ -74,6 +75,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     appeals_stay_open,
     every_limit_can_bite,
     every_cool_down_is_lighter,
+    every_plan_draws_something,
+    every_key_is_a_way,
     every_step_is_sound,
     every_clause_has_a_first_step,
     every_restriction_has_its_word,

@@ -12,6 +12,7 @@ from leeward.playbook.model import (
     Bank,
     ClockRow,
     EntryList,
+    GoldenSet,
     Harm,
     LadderStep,
     Limits,
@@ -19,6 +20,7 @@ from leeward.playbook.model import (
     NamedLabel,
     NamedWindow,
     Policy,
+    Quality,
     Queue,
     ReporterRules,
     Rule,
@@ -76,6 +78,8 @@ class Draft(msgspec.Struct, kw_only=True):
     banks: list[Bank] = msgspec.field(default_factory=list)
     statements: StatementTexts | None = None
     reporters: ReporterRules | None = None
+    quality: Quality | None = None
+    golden: list[GoldenSet] = msgspec.field(default_factory=list)
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

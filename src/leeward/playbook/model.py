@@ -14,6 +14,7 @@ from leeward.playbook.diagnostics import Location
 from leeward.record.terms.code import (
     AnswerCode,
     BankCode,
+    CauseCode,
     ClauseCode,
     ClockCode,
     Code,
@@ -21,13 +22,17 @@ from leeward.record.terms.code import (
     ElementCode,
     EventKind,
     HarmCode,
+    ItemCode,
+    LanguageCode,
     MeasureCode,
     PlaceCode,
+    PlanCode,
     QuestionCode,
     QueueCode,
     ReasonCode,
     RuleCode,
     ScopeCode,
+    SetCode,
     SkillCode,
     SourceCode,
 )
@@ -700,6 +705,97 @@ class StatementTexts(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class SamplingPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Which decisions are looked at again, and how many (Q30). Drawn once a day, at random within each stratum."""
+
+    code: PlanCode
+    name: Words
+    why: Words
+    queues: tuple[Pattern, ...] = ("*",)
+    clauses: tuple[Pattern, ...] = ("*",)
+    languages: tuple[Pattern, ...] = ("*",)
+    sources: tuple[Pattern, ...] = ("*",)
+    verdicts: tuple[Verdict, ...] = (Verdict.VIOLATES, Verdict.NO_VIOLATION, Verdict.NOT_ENOUGH)
+    """``no_violation`` and ``not_enough`` are what was left up."""
+    automated: bool | None = None
+    """Only what machines decided, only what people decided; both when left out."""
+    share: Share
+    """Of each stratum: queue x clause x language x source x left up x automated."""
+    at_least: Count = 0
+    at_most: Positive | None = None
+    where: Location = NOWHERE
+
+
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a decision can be wrong: what an expert says once the finding is known."""
+
+    code: CauseCode
+    name: Words
+    where: Location = NOWHERE
+
+
+class Gate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a version of a policy has to reach before people work by it (Q32)."""
+
+    acknowledged: Share = 0.95
+    """Of the people who are certified for its work."""
+    agreement: float = 0.8
+    """Krippendorff's alpha in the last round of a calibration on this version."""
+    people: Positive = 3
+    """So many took part in it, at least."""
+    where: Location = NOWHERE
+
+
+class Quality(msgspec.Struct, frozen=True, kw_only=True):
+    """All of quality.toml: how decisions are checked. What is left out is as it stands here."""
+
+    lease_minutes: Positive = 30
+    pairs: Share = 0.1
+    """Of what is drawn, two experts look at so much, whatever the peer says: how far experts agree is the ceiling."""
+    golden_one_in: Positive = 20
+    """One of so many second looks is a golden item."""
+    dispute_days: Positive = 14
+    """So long whoever decided can disagree with a finding."""
+    critical_from: Severity = Severity.SEVERE
+    """A violation of this severity or more that was missed is a critical mistake."""
+    gate: Gate = Gate()
+    plan: tuple[SamplingPlan, ...] = ()
+    cause: tuple[Cause, ...] = ()
+    where: Location = NOWHERE
+
+
+class GoldenItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A made-up case whose answer is known: neutral placeholders only. It is never work, and nothing follows from it."""
+
+    code: ItemCode
+    kind: SubjectKind
+    language: LanguageCode
+    content: Words
+    """What the subject says."""
+    told: str = ""
+    """What somebody reported about it."""
+    key: tuple[Words, ...]
+    """The way through the clause's questions: ``question:answer`` for each."""
+    why: Words
+    """What decides it; shown when the session is over."""
+    stream: bool = True
+    """It may be put among second looks. Others are for sessions only."""
+    where: Location = NOWHERE
+
+
+class GoldenSet(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of calibration/: golden items of one clause."""
+
+    code: SetCode
+    name: Words
+    clause: ClauseCode
+    queue: QueueCode
+    """Where such cases come up: who is certified for it gets the items."""
+    items: tuple[GoldenItem, ...]
+    file: str
+    where: Location = NOWHERE
+
+
 class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """One version of how the team works. Checked: every reference in it leads somewhere."""
 
@@ -731,3 +827,5 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """None: no statement of reasons is made."""
     reporters: ReporterRules | None = None
     """None: nobody is found to misuse reporting, and no brigade is looked for."""
+    quality: Quality = Quality()
+    golden: dict[SetCode, GoldenSet] = {}

@@ -14,6 +14,8 @@ from leeward.playbook.model import (
     BrigadeRule,
     Case,
     ClockRow,
+    GoldenItem,
+    GoldenSet,
     Harm,
     Labelling,
     LadderStep,
@@ -23,6 +25,7 @@ from leeward.playbook.model import (
     NamedLabel,
     NamedWindow,
     Policy,
+    Quality,
     Question,
     Queue,
     ReporterRules,
@@ -53,6 +56,8 @@ def reader_of(file: str) -> Read | None:
         return _policy
     if folder == "rules" and len(rest) == 2 and file.endswith(".toml"):
         return _rule
+    if folder == "calibration" and len(rest) == 1 and file.endswith(".toml"):
+        return _golden
     return READERS.get(file) or OPTIONAL.get(file)
 
 
@@ -60,6 +65,7 @@ def misplaced(file: str) -> Diagnostic | None:
     """A finding for a file that looks as if it should be read and would not be."""
     folder, *rest = file.split("/")
     forms = {"policies": "policies/<harm>/<name>.md", "rules": "rules/<harm>/<name>.toml", "lists": "lists/<name>.csv"}
+    forms["calibration"] = "calibration/<name>.toml"
     if folder in forms:
         form = forms[folder]
         return Diagnostic(file, 1, 1, 1, "this file would not be read", f"what is read here is {form}")
@@ -189,6 +195,22 @@ def _reporters(draft: Draft, document: Document, shaper: Shaper) -> None:
         draft.reporters = ReporterRules(misuse=misuse, brigade=brigade) if misuse and brigade else None
 
 
+def _quality(draft: Draft, document: Document, shaper: Shaper) -> None:
+    draft.quality = shaper.table(Quality)
+
+
+def _golden(draft: Draft, document: Document, shaper: Shaper) -> None:
+    code = document.file.removeprefix("calibration/").removesuffix(".toml")
+    if not is_code(code):
+        hint = "the file name is the set's code: letters, digits and _ . + -, no blanks"
+        draft.findings.append(document.at().diagnostic("this file name cannot be a set's code", hint))
+    names = shaper.top("set", "item")
+    items = shaper.tables(GoldenItem, "item") if "item" in names else []
+    if "set" in names:
+        read = shaper.table(GoldenSet, "set", code=code, items=tuple(items), file=document.file)
+        draft.golden += [read] if read else []
+
+
 READERS: dict[str, Read] = {
     "playbook.toml": _playbook,
     "queues.toml": _queues,
@@ -205,5 +227,6 @@ OPTIONAL: dict[str, Read] = {
     "labels.toml": _labels,
     "statements.toml": _statements,
     "reporters.toml": _reporters,
+    "quality.toml": _quality,
 }
 """The files that a playbook may have."""

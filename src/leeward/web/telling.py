@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, reporters, review, triage, vault
+from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, quality, reporters, review, triage, vault
 from leeward.record.terms.appeal import AppealOutcome, Appellant, HearingEnd
+from leeward.record.terms.quality import Seat
 from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
 from leeward.record.terms.reporter import Signal
 
@@ -119,6 +120,9 @@ def _concerted(fact: reporters.BrigadeSuspected) -> tuple[str, str]:
     return f"Looks concerted: {SIGNALS[fact.signal]}", how
 
 
+_SEATS = {Seat.PEER: "peer", Seat.EXPERT: "expert", Seat.PAIR: "second expert", Seat.DISPUTE: "expert on the dispute"}
+
+
 _WORDS: dict[type[Fact], Telling] = {
     intake.FlaggerClaimUnproven: lambda f: ("Taken as an ordinary notice", f"said to be a trusted flagger's: {plain(f.reason)}"),
     reporters.BrigadeSuspected: _concerted,
@@ -170,6 +174,21 @@ _WORDS: dict[type[Fact], Telling] = {
     appeals.AppealTookEffect: lambda f: (f"Appeal carried out: {_OUTCOMES[f.outcome]}", ""),
     appeals.AppealWithdrawn: lambda f: ("Appeal withdrawn", plain(f.reason)),
     appeals.AppealFellLate: lambda f: ("Appeal later than promised", ""),
+    quality.CheckOpened: lambda f: ("Drawn for a second look", ""),
+    quality.CheckClaimed: lambda f: (f"Second look taken: {_SEATS[f.seat]}", ""),
+    quality.CheckReleased: lambda f: ("Second look given back", plain(f.reason)),
+    quality.CheckEscalated: lambda f: ("Second look goes to an expert", plain(f.reason)),
+    quality.LookTaken: lambda f: (
+        f"Looked again, {_SEATS[f.seat]}: {VERDICTS[f.verdict]} {f.clause} (version {f.clause_version})",
+        " · ".join(f"{step.question}: {step.answer}" for step in f.path),
+    ),
+    quality.CheckSettled: lambda f: (
+        "The decision was right" if f.right else f"The decision was wrong: {plain(f.grade.value if f.grade else '')}",
+        VERDICTS[f.verdict],
+    ),
+    quality.CorrectionOrdered: lambda f: ("An expert has it put right", VERDICTS[f.verdict]),
+    quality.CauseNamed: lambda f: ("Why it was wrong", plain(f.cause)),
+    quality.FindingDisputed: lambda f: ("Whoever decided disagrees; another expert looks", ""),
     enforcement.ActionTaken: _action,
     enforcement.ActionCameIntoForce: lambda f: ("Action came into force", ""),
     enforcement.ActionReversed: lambda f: ("Action reversed; strikes and limits restored", plain(f.reason)),

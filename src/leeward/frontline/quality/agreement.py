@@ -11,9 +11,10 @@ thousand items are one matrix product over a few patterns.
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+from leeward.frontline.quality.proportions import Coefficient
 
 Floats = NDArray[np.float64]
 DRAWS = 1_000
@@ -26,18 +27,6 @@ class Level(StrEnum):
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
     INTERVAL = "interval"
-
-
-class Coefficient(msgspec.Struct, frozen=True, kw_only=True):
-    """One measure of agreement. None where nothing can be said: no item has two ratings, or all ratings are the same."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    items: int
-    """Items with two ratings or more."""
-    ratings: int
-    """Ratings of those items."""
 
 
 def table_of(items: Sequence[int], labels: Sequence[int], categories: int) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ROUNDS, NEAR = 200, 1e-3
 _FEWEST, _MOST = 0.5, 500.0  # how tightly reviewers may be thought to cluster, in labels
+_LEAST = 0.02  # no answer is thought impossible of anybody
 _STEPS, _STILL = 200, 1e-3
 
 
@@ -111,7 +112,8 @@ def intervals(
     gamma = np.random.default_rng(seed).standard_gamma(posterior, size=(draws, *posterior.shape))
     drawn = gamma / gamma.sum(2, keepdims=True)
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    return np.asarray(low, np.float64), np.asarray(high, np.float64)
+    mean = found.confusion[reviewer]  # of a very skew posterior it can lie beyond a quantile
+    return np.minimum(low, mean), np.maximum(high, mean)
 
 
 def digamma(x: Floats) -> Floats:
@@ -186,7 +188,7 @@ def _fitted(counted: Floats, prior: Floats) -> Floats:
     above = (digamma(counted + prior) - digamma(prior)).sum(0)
     below = (digamma(rows + strength) - digamma(strength)).sum(0)
     fitted = prior * above / np.maximum(below, 1e-9)[:, None]
-    fitted = np.maximum(fitted, 1e-3)
+    fitted = np.maximum(fitted, _LEAST)
     total = fitted.sum(1, keepdims=True)
     return np.asarray(fitted * np.clip(total, _FEWEST, _MOST) / total, np.float64)
 

@@ -19,6 +19,18 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     of: int
 
 
+class Coefficient(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure of agreement. None where nothing can be said: no item has two ratings, or all ratings are the same."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    items: int
+    """Items with two ratings or more."""
+    ratings: int
+    """Ratings of those items."""
+
+
 class Stratum(msgspec.Struct, frozen=True, kw_only=True):
     """What a sample found in one stratum: how many there are, how many were looked at, how many of those had it."""
 

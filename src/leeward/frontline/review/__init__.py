@@ -4,9 +4,9 @@ Who works here: reviewers; leads, who take what was escalated; everybody who wat
 may take which job, ``reasons`` why one is passed on, ``verdict`` what a decision is, ``refusals`` what is not done. ``desk`` is
 a package, one file for each sort of thing that happens, and for what is looked at.
 
-An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right. Who
-takes a break gives back what they hold; it keeps its place.
+An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right. The
+same follows when an expert of quality found a decision wrong. Who takes a break gives back what they hold; it keeps its place.
 
-Hears: AppealTookEffect, BreakBegan.
+Hears: AppealTookEffect, BreakBegan, CorrectionOrdered.
 Writes: JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone, DecisionReversed.
 """

@@ -407,3 +407,7 @@ SELECT kind FROM fact WHERE position = %(position)s;
 
 -- in_hands: The jobs that these people hold (job_claimed_by).
 SELECT id, claimed_by AS who FROM job WHERE claimed_by = ANY (%(people)s);
+
+-- corrected: Decisions that an expert found wrong, with what a decision in their place takes over (decision_pkey).
+SELECT id, job, about, reports, reasons, source, queue, language, first_seen, claimed, views_at_action, automated_detection, state
+FROM decision WHERE id = ANY (%(decisions)s) ORDER BY decided, id;

@@ -14,6 +14,7 @@ from leeward.record.facts import (
     lake,
     people,
     playbook,
+    quality,
     reporters,
     review,
     rules,
@@ -26,8 +27,8 @@ from leeward.record.facts import (
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
-    intake, assessment, labels, triage, review, enforcement, appeals, statements, people, vault, lake, playbook, rules, signals,
-    wellness, reporters,
+    intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
+    signals, wellness, reporters,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

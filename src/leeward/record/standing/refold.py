@@ -19,7 +19,8 @@ from leeward.record.standing.fold import folds_of, runs
 STANDING = (
     "subject", "report", "reporter", "signal", "job", "passed", "job_count", "clock", "decision", "decision_count", "action",
     "appeal", "recused", "endpoint", "delivery", "statement", "person", "exposure", "hold", "playbook_version",
-    "looked", "wellbeing",
+    "sample_stratum", "sample_end", "second_look", "look_taken", "look_recused", "calibration", "calibration_answer",
+    "answer_key", "acknowledgment", "looked", "wellbeing",
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
     "label_standing", "label_change", "case_report",
     "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match",

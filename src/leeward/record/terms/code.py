@@ -33,6 +33,10 @@ LanguageCode = NewType("LanguageCode", Code)  # BCP 47, lower case: ``en``, ``es
 PlaceCode = NewType("PlaceCode", Code)  # ISO 3166-1 alpha-2 or ``EU``
 PurposeCode = NewType("PurposeCode", Code)  # why vault text was read
 ElementCode = NewType("ElementCode", Code)  # a mandatory element of a notice
+PlanCode = NewType("PlanCode", Code)  # a sampling plan of quality.toml
+SetCode = NewType("SetCode", Code)  # a set of golden items, by the name of its file in calibration/
+ItemCode = NewType("ItemCode", Code)  # a golden item of a set
+CauseCode = NewType("CauseCode", Code)  # why a decision was wrong, e.g. ``unclear_policy``
 FieldCode = NewType("FieldCode", Code)  # a field of a message to somebody else
 
 Digest = NewType("Digest", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")])  # SHA-256 or HMAC-SHA-256, hex

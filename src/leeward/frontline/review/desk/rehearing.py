@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from leeward.frontline.review.desk.correcting import put_right
 from leeward.frontline.review.desk.loading import Q
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealTookEffect
 from leeward.record.facts.assessment import Reason
+from leeward.record.facts.quality import CorrectionOrdered
 from leeward.record.facts.review import DecisionReversed, JobDecided, LeaseEnded, Step
 from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.record import Hearing, Listeners
@@ -53,8 +55,8 @@ class Overturned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def listeners(current: Callable[[], Playbook]) -> Listeners:
-    """What this room hears. The playbook in force is not asked: the person who heard the appeal worked by one already."""
-    return {AppealTookEffect: (reverse_overturned,), BreakBegan: (give_back,)}
+    """What this room hears. The playbook in force is not asked: whoever heard the appeal, or checked, worked by one already."""
+    return {AppealTookEffect: (reverse_overturned,), BreakBegan: (give_back,), CorrectionOrdered: (put_right,)}
 
 
 def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

@@ -362,6 +362,149 @@ CREATE TABLE recused (
     PRIMARY KEY (appeal, person)
 );
 
+-- Decisions drawn to be looked at again: what was planned, stratum by stratum (Q30).
+CREATE TABLE sample_stratum (
+    draw uuid NOT NULL,
+    place integer NOT NULL,
+    plan text NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    drawn timestamptz NOT NULL,
+    queue text NOT NULL,
+    clause text,
+    language text NOT NULL,
+    source text NOT NULL,
+    left_up boolean NOT NULL,
+    automated boolean NOT NULL,
+    size integer NOT NULL,
+    planned integer NOT NULL,
+    PRIMARY KEY (draw, place)
+);
+CREATE INDEX sample_stratum_until ON sample_stratum (until);
+CREATE TABLE sample_end (plan text PRIMARY KEY, until timestamptz NOT NULL);
+
+-- One decision, or one golden item, that somebody looks at again without knowing what was decided.
+CREATE TABLE second_look (
+    id uuid PRIMARY KEY,
+    draw uuid,
+    decision uuid,
+    job uuid,
+    about uuid,
+    decider uuid,
+    golden_set text,
+    golden_item text,
+    first_verdict text NOT NULL, -- what was decided; for a golden item its key
+    first_clause text,
+    first_severity smallint NOT NULL,
+    queue text NOT NULL,
+    language text NOT NULL,
+    source text,
+    automated boolean NOT NULL,
+    paired boolean NOT NULL,
+    opened timestamptz NOT NULL,
+    state text NOT NULL, -- open, claimed, settled, withdrawn
+    seat text NOT NULL, -- whose turn it is
+    claimed_by uuid,
+    claimed timestamptz,
+    lease_until timestamptz,
+    -- what is known now
+    "right" boolean,
+    verdict text,
+    clause text,
+    severity smallint,
+    grade text,
+    settled timestamptz,
+    settled_seat text,
+    settled_by uuid,
+    cause text,
+    cause_by uuid,
+    disputed timestamptz,
+    dispute_note uuid,
+    heard timestamptz
+);
+CREATE INDEX second_look_next ON second_look (first_severity DESC, opened, id) WHERE state = 'open';
+CREATE UNIQUE INDEX second_look_of_decision ON second_look (decision) WHERE decision IS NOT NULL;
+CREATE UNIQUE INDEX second_look_claimed_by ON second_look (claimed_by) WHERE claimed_by IS NOT NULL;
+CREATE INDEX second_look_lease ON second_look (lease_until) WHERE state = 'claimed';
+CREATE INDEX second_look_settled ON second_look (settled, id) WHERE settled IS NOT NULL;
+CREATE INDEX second_look_decider ON second_look (decider, settled) WHERE settled IS NOT NULL;
+CREATE INDEX second_look_of_draw ON second_look (draw);
+
+CREATE TABLE look_taken (
+    look uuid NOT NULL,
+    person uuid NOT NULL,
+    seat text NOT NULL,
+    verdict text NOT NULL,
+    clause text NOT NULL,
+    clause_version integer NOT NULL,
+    severity smallint NOT NULL,
+    path jsonb NOT NULL,
+    agrees boolean NOT NULL,
+    taken timestamptz NOT NULL,
+    seconds integer NOT NULL,
+    note uuid,
+    PRIMARY KEY (look, person)
+);
+CREATE INDEX look_taken_by ON look_taken (person, taken);
+
+CREATE TABLE look_recused (look uuid NOT NULL, person uuid NOT NULL, PRIMARY KEY (look, person));
+
+-- People answer the same items alone, talk, and answer again (Q31).
+CREATE TABLE calibration (
+    id uuid PRIMARY KEY,
+    golden_set text NOT NULL,
+    clause text NOT NULL,
+    clause_version integer NOT NULL,
+    items text[] NOT NULL,
+    people uuid[] NOT NULL,
+    opened timestamptz NOT NULL,
+    opened_by uuid NOT NULL,
+    round text NOT NULL, -- before, after
+    discussed timestamptz,
+    closed timestamptz,
+    before jsonb,
+    after jsonb
+);
+CREATE INDEX calibration_opened ON calibration (opened, id);
+CREATE INDEX calibration_of_clause ON calibration (clause, clause_version, closed);
+
+CREATE TABLE calibration_answer (
+    calibration uuid NOT NULL,
+    round text NOT NULL,
+    item text NOT NULL,
+    person uuid NOT NULL,
+    verdict text NOT NULL,
+    severity smallint NOT NULL,
+    path jsonb NOT NULL,
+    agrees boolean NOT NULL,
+    answered timestamptz NOT NULL,
+    PRIMARY KEY (calibration, round, item, person)
+);
+
+-- Keys of golden items that a calibration changed, before their file does.
+CREATE TABLE answer_key (
+    golden_set text NOT NULL,
+    item text NOT NULL,
+    changed timestamptz NOT NULL,
+    path jsonb NOT NULL,
+    verdict text NOT NULL,
+    severity smallint NOT NULL,
+    before text NOT NULL,
+    changed_by uuid NOT NULL,
+    calibration uuid NOT NULL,
+    PRIMARY KEY (golden_set, item, changed)
+);
+
+-- Who read which version of a policy (Q32).
+CREATE TABLE acknowledgment (
+    person uuid NOT NULL,
+    clause text NOT NULL,
+    clause_version integer NOT NULL,
+    acknowledged timestamptz NOT NULL,
+    PRIMARY KEY (person, clause, clause_version)
+);
+CREATE INDEX acknowledgment_of ON acknowledgment (clause, clause_version);
+
 CREATE TABLE endpoint (
     id uuid PRIMARY KEY,
     address uuid NOT NULL,
