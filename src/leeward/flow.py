@@ -10,7 +10,7 @@
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
-    reviewer ─ wellness ─ BreakBegan ─ review, appeals ─ LeaseEnded, AppealReleased
+    reviewer ─ wellness ─ BreakBegan ─ review, appeals, quality ─ LeaseEnded, AppealReleased, CheckReleased
     ReportReceived ─ reporters ─ ReportSigned      JobOpened, ReportMerged ─ reporters ─ BrigadeSuspected, JobHeld, JobResumed
                                                    JobDecided ─ reporters ─ MisuseFound ... a person decides
 
@@ -40,7 +40,7 @@ from leeward.record.terms.moment import Moment
 Current = Callable[[], Playbook]
 Timer = Callable[[Record, Current, Moment], int]
 
-LISTENING = (intake, signals, assessment, triage, review, enforcement, appeals, statements, reporters)
+LISTENING = (intake, signals, assessment, triage, review, enforcement, appeals, quality, statements, reporters)
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,

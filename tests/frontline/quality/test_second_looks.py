@@ -30,6 +30,7 @@ from leeward.frontline.quality.grading import Found, grade, same, to_correct
 from leeward.frontline.quality.sampling import Size, draw
 from leeward.frontline.quality.seating import Candidate, Looker, barrier
 from leeward.playbook.tree import NotAPath
+from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
 from leeward.record.terms.ids import CheckId, PersonId, new_id
@@ -105,7 +106,7 @@ def test_nobody_who_knows_or_is_not_certified_ever_looks(
     who = PersonId(new_id())
     person = Looker(id=who, roles=roles, skills=skills, languages=languages, severity_limit=limit, exposure=(spent,) * 5)
     check = Candidate(
-        id=CheckId(new_id()), state=state, seat=seat, queue=queue, language="en", severity=severity, escalation=None,
+        id=CheckId(new_id()), state=state, seat=seat, queue=queue, language="en", severity=severity, escalation=None, harm="fees",
         claimed_by=None, knowing=(who,) if knows else (), recused=(who,) if recused else (),
     )  # fmt: skip
     if barrier(person, check, PLAY) is None:
@@ -126,7 +127,7 @@ def test_machines_do_not_look() -> None:
     )
     check = Candidate(
         id=CheckId(new_id()), state=CheckState.OPEN, seat=Seat.PEER, queue="labour", language="en", severity=Severity.LOW,
-        escalation=None, claimed_by=None, knowing=(), recused=(),
+        escalation=None, harm="fees", claimed_by=None, knowing=(), recused=(),
     )  # fmt: skip
     assert isinstance(barrier(person, check, PLAY), refusals.PeopleOnly)
 
@@ -270,6 +271,17 @@ def test_time_with_a_second_look_counts_as_exposure_and_a_lease_ends(office: Rec
     assert desk.wake(office, lambda: PLAY, now() + timedelta(minutes=31)) == 1
     assert value(office, "SELECT state FROM second_look") == "open"
     assert value(office, "SELECT sum(seconds) FROM exposure WHERE person = %(id)s", people.bob.id) > 1_700
+
+
+def test_q36_a_break_gives_the_second_look_back_and_none_is_handed_out(office: Record, people: Cast) -> None:
+    """Q36: what is in hand goes back, and nothing comes until the break is over."""
+    decided(office, people.alice.id)
+    drawn(office)
+    assert desk.claim_next(office, PLAY, people.bob.id) is not None
+    with office.writing() as tx:
+        tx.append([BreakBegan(subject=people.bob.id, actor=people.bob.id, occurred=now(), until=now() + timedelta(minutes=10))])
+    assert value(office, "SELECT state FROM second_look") == "open"
+    assert desk.claim_next(office, PLAY, people.bob.id) is None
 
 
 def test_stepping_back_is_for_good_and_giving_back_is_not(office: Record, people: Cast) -> None:

@@ -9,7 +9,7 @@ Who works here: reviewers and leads, who look again without knowing what was dec
 decided, who may disagree. A second look is no job: it has a list, a page and rows of its own, and shares with review only the
 policies' questions. What was decided stays decided; only an expert who finds it wrong has it put right, by ``CorrectionOrdered``.
 
-Hears: nothing.
+Hears: BreakBegan.
 Writes: SampleDrawn, CheckOpened, GoldenPlaced, CheckClaimed, CheckReleased, CheckEscalated, LookTaken, CheckSettled,
 CorrectionOrdered, CauseNamed, FindingDisputed, CalibrationOpened, CalibrationAnswered, CalibrationDiscussed, AnswerKeyChanged,
 CalibrationClosed, PolicyAcknowledged.

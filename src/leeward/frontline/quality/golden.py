@@ -13,6 +13,7 @@ from leeward.frontline.quality.grading import Found
 from leeward.frontline.quality.refusals import NoSuch
 from leeward.frontline.quality.sampling import place, within
 from leeward.frontline.quality.seating import Looker
+from leeward.playbook.care import avoided
 from leeward.playbook.certified import certification_gap
 from leeward.playbook.model import GoldenItem, GoldenSet, Playbook, Policy
 from leeward.playbook.tree import NotAPath, outcome, steps_of
@@ -68,11 +69,11 @@ def golden(playbook: Playbook, changed: Mapping[str, Key], code: str, item: str)
 def for_stream(playbook: Playbook, changed: Mapping[str, Key], person: Looker) -> Iterator[Golden]:
     """The items that could be put before somebody: certified for, and not had before."""
     for code, found in playbook.golden.items():
-        severity = playbook.policies[found.clause].severity
+        severity, harm = playbook.policies[found.clause].severity, playbook.policies[found.clause].harm
         for item in found.items:
             one = golden(playbook, changed, code, item.code)
             gap = certification_gap(person, playbook, found.queue, item.language, severity)
-            if item.stream and not gap and one.name not in person.golden:
+            if item.stream and not gap and not avoided(person, harm) and one.name not in person.golden:
                 yield one
 
 

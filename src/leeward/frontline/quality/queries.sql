@@ -1,11 +1,7 @@
 -- Every read of the quality room. Each leans on an index that is named.
 
--- lookers: People for assignment: certification, today's exposure, the check in hand, what they have taken (person_pkey, exposure_pkey, second_look_claimed_by, look_taken_by).
-SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
-    ARRAY(
-        SELECT coalesce(e.seconds, 0) FROM generate_series(0, 4) AS tier (severity)
-        LEFT JOIN exposure e ON e.person = p.id AND e.day = %(day)s AND e.severity = tier.severity ORDER BY tier.severity
-    ) AS exposure,
+-- lookers: People for assignment: certification, how they are doing, the check in hand, what they have taken (person_pkey, exposure_pkey, looked_pkey, second_look_claimed_by, look_taken_by).
+SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*,
     held.id AS "check", held.lease_until,
     (SELECT count(*) FROM look_taken t WHERE t.person = p.id) AS looks,
     ARRAY(
@@ -13,12 +9,13 @@ SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit,
         WHERE t.person = p.id AND k.golden_item IS NOT NULL ORDER BY 1
     ) AS golden
 FROM person p
+CROSS JOIN LATERAL wellbeing_of(p.id, %(day)s) w
 LEFT JOIN second_look held ON held.claimed_by = p.id
 WHERE (%(people)s::uuid[] IS NULL OR p.id = ANY (%(people)s)) AND p.departed IS NULL
 ORDER BY p.joined, p.id;
 
 -- candidate: One check as assignment sees it, with everybody who knows (second_look_pkey, decision_of_job, appeal_of_job).
-SELECT k.id, k.state, k.seat, k.queue, k.language, greatest(k.first_severity, coalesce(j.severity, 0)) AS severity, j.escalation,
+SELECT k.id, k.state, k.seat, k.queue, k.language, greatest(k.first_severity, coalesce(j.severity, 0)) AS severity, j.harm, j.escalation,
     k.claimed_by,
     ARRAY(
         SELECT decider FROM decision WHERE job = k.job
@@ -36,6 +33,7 @@ WHERE k.state = 'open' AND (%(any_queue)s OR k.queue = ANY (%(queues)s))
     AND (%(every_language)s OR k.language = ANY (%(languages)s))
     AND (%(judges)s OR k.seat = 'peer')
     AND (%(hand_off)s OR (k.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate'))
+    AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[])
     AND NOT EXISTS (SELECT FROM look_recused r WHERE r.look = k.id AND r.person = %(who)s)
     AND NOT EXISTS (SELECT FROM look_taken t WHERE t.look = k.id AND t.person = %(who)s)
     AND NOT EXISTS (SELECT FROM decision d WHERE d.job = k.job AND d.decider = %(who)s)
@@ -66,9 +64,9 @@ FROM decision d JOIN subject s ON s.id = d.about WHERE d.id = %(decision)s;
 -- stands: The decision in force on a job, the latest (decision_of_job).
 SELECT id, verdict FROM decision WHERE job = %(job)s AND state = 'made' ORDER BY decided DESC, id DESC LIMIT 1;
 
--- strikes: The subject's strikes, without those of the decision that falls (action_about).
-SELECT strikes AS count, strikes_expire AS expire FROM action
-WHERE about = %(about)s AND decision <> %(decision)s AND strikes > 0 AND state NOT IN ('undone', 'reversed');
+-- strikes: The subject's strikes, without those of the decision that falls (strike_about).
+SELECT weight AS count, expires AS expire, scope FROM strike
+WHERE about = %(about)s AND decision <> %(decision)s AND reversed IS NULL AND forgiven IS NULL;
 
 -- drawn_until: How far a plan has drawn (sample_end_pkey).
 SELECT until FROM sample_end WHERE plan = %(plan)s;
@@ -163,3 +161,6 @@ SELECT person, clause, clause_version, acknowledged FROM acknowledgment ORDER BY
 
 -- names: The names of people (account_pkey).
 SELECT person, name FROM account WHERE person = ANY (%(people)s);
+
+-- in_hands: The checks that these people hold (second_look_claimed_by).
+SELECT id, claimed_by AS who FROM second_look WHERE claimed_by = ANY (%(people)s);

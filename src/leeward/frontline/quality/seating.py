@@ -6,12 +6,14 @@ Everything here is a pure question about one person and one check; the desk asks
 import msgspec
 
 from leeward.frontline.quality.refusals import NotYourSeat, PeopleOnly
-from leeward.playbook.certified import Certified, at_limit, certification_gap, may_see
+from leeward.playbook.care import strain
+from leeward.playbook.certified import Certified, certification_gap, may_see
 from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
-from leeward.record.terms.code import LanguageCode, QueueCode, ReasonCode
+from leeward.record.terms.code import HarmCode, LanguageCode, QueueCode, ReasonCode
 from leeward.record.terms.ids import CheckId, PersonId
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import MACHINES
 from leeward.record.terms.quality import CheckState, Seat
 from leeward.record.terms.severity import Severity
@@ -42,6 +44,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     language: LanguageCode
     severity: Severity
     """Of the decision, and of its job: the higher one."""
+    harm: HarmCode
     escalation: ReasonCode | None
     claimed_by: PersonId | None
     knowing: tuple[PersonId, ...]
@@ -70,6 +73,6 @@ def barrier(person: Looker, check: Candidate, playbook: Playbook) -> LeewardErro
         return NotYourSeat("Somebody concerned may be a minor; people trained for it take it.")
     if gap := certification_gap(person, playbook, check.queue, check.language, check.severity):
         return NotYourSeat(gap, remedy="Ask a lead if you should be certified.")
-    if at_limit(person, playbook.limits, check.severity):
-        return NotYourSeat("You have reached today's limit for this severity.", remedy="Take other work, or a break.")
+    if strain(person, playbook.limits, check.severity, check.harm, this_moment()) is not None:
+        return NotYourSeat("It would be too much for you now.", remedy="Your own page, My wellbeing, shows why.")
     return None

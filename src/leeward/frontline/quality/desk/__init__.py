@@ -8,7 +8,7 @@ from leeward.frontline.quality.desk.drawing import Draw, draw_samples, drawable_
 from leeward.frontline.quality.desk.judging import Made, take_look
 from leeward.frontline.quality.desk.loading import names
 from leeward.frontline.quality.desk.showing import blind, finding, in_my_hand, objection, reveal, waiting
-from leeward.frontline.quality.desk.taking import Taken, claim_next, release
+from leeward.frontline.quality.desk.taking import Taken, claim_next, listeners, release
 from leeward.frontline.quality.desk.waking import wake
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "drawable_until",
     "finding",
     "in_my_hand",
+    "listeners",
     "name_cause",
     "names",
     "objection",

@@ -1,5 +1,6 @@
 """Taking the next second look and giving it back. Nobody chooses one: who could choose would know."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -9,15 +10,21 @@ from leeward.frontline.quality.desk import loading
 from leeward.frontline.quality.desk.loading import Q
 from leeward.frontline.quality.golden import Golden, next_golden
 from leeward.frontline.quality.seating import Looker, judges
+from leeward.playbook.care import on_break
 from leeward.playbook.certified import ANY, MINOR_GATE, may_see, queues_for, severities_for
 from leeward.playbook.model import Playbook
+from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.quality import CheckClaimed, CheckReleased, GoldenPlaced
+from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.look import Look
-from leeward.record.ledger.record import Record
+from leeward.record.ledger.record import Hearing, Listeners, Record
+from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.ids import CheckId, PersonId, new_id
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import CLOCKWORK
+
+BREAK = ReasonCode("break")
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +77,8 @@ def release(record: Record, who: PersonId, check: CheckId, reason: str) -> None:
 
 def next_for(look: Look, playbook: Playbook, person: Looker) -> CheckId | None:
     """The first check that this person may take: ties and disputes before fresh ones, then the graver decision."""
+    if on_break(person, this_moment()):
+        return None
     asked = {
         "who": person.id,
         "judges": judges(person, playbook),
@@ -79,9 +88,26 @@ def next_for(look: Look, playbook: Playbook, person: Looker) -> CheckId | None:
         "languages": list(person.languages),
         "severities": [int(tier) for tier in severities_for(person, playbook.limits)],
         "hand_off": may_see(person, MINOR_GATE, None, playbook),
+        "avoids": list(person.avoids),
     }
     row = look.one(Q.next_check, asked)
     return CheckId(row["id"]) if row else None
+
+
+def listeners(current: object) -> Listeners:
+    """What this room hears: who takes a break gives back what they look at (Q36)."""
+    return {BreakBegan: (give_back,)}
+
+
+def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``CheckReleased`` for each check in the hand of somebody who takes a break."""
+    resting = {one.fact.subject: one.fact.occurred for one in heard}
+    return [
+        CheckReleased(
+            subject=row["id"], actor=row["who"], occurred=resting[row["who"]], holder=row["who"], reason=BREAK, recused=False
+        )
+        for row in hearing.look.rows(Q.in_hands, {"people": list(resting)})
+    ]  # fmt: skip
 
 
 def expired(check: CheckId, holder: PersonId, moment: Moment) -> CheckReleased:

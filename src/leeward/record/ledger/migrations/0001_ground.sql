@@ -652,7 +652,7 @@ CREATE TABLE exposure (
 CREATE TABLE looked (
     person uuid NOT NULL,
     ended timestamptz NOT NULL,
-    work uuid NOT NULL, -- a job or an appeal
+    work uuid NOT NULL, -- a job, an appeal or a second look
     began timestamptz NOT NULL,
     severity smallint NOT NULL,
     harm text NOT NULL,

@@ -43,13 +43,19 @@ FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred times
 WHERE second_look.id = f.subject;
 
 -- check_released.exposure: The time with a decision's texts open counts for whoever held it.
-INSERT INTO exposure AS e (person, day, severity, seconds)
+INSERT INTO exposure AS e (person, day, severity, seconds, items)
 SELECT f.holder, (f.occurred AT TIME ZONE 'UTC')::date, k.first_severity,
-    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer)
+    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer), count(*)
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, holder uuid, occurred timestamptz)
 JOIN second_look k ON k.id = f.subject AND k.golden_item IS NULL
 GROUP BY 1, 2, 3
-ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
+ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds, items = e.items + excluded.items;
+
+-- check_released.looked: What somebody had open last.
+INSERT INTO looked (person, ended, work, began, severity, harm)
+SELECT f.holder, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, holder uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- check_released.recused: Who steps back from it does not get it again.
 INSERT INTO look_recused (look, person)
@@ -62,13 +68,19 @@ UPDATE second_look SET state = CASE WHEN golden_item IS NULL THEN 'open' ELSE 'w
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE second_look.id = f.subject;
 
 -- check_escalated.exposure: The time with a decision's texts open counts for whoever held it.
-INSERT INTO exposure AS e (person, day, severity, seconds)
+INSERT INTO exposure AS e (person, day, severity, seconds, items)
 SELECT f.actor, (f.occurred AT TIME ZONE 'UTC')::date, k.first_severity,
-    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer)
+    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer), count(*)
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz)
 JOIN second_look k ON k.id = f.subject AND k.golden_item IS NULL
 GROUP BY 1, 2, 3
-ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
+ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds, items = e.items + excluded.items;
+
+-- check_escalated.looked: What somebody had open last.
+INSERT INTO looked (person, ended, work, began, severity, harm)
+SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- check_escalated.recused: Whoever passed it up does not get it again.
 INSERT INTO look_recused (look, person) SELECT subject, actor FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid)
@@ -79,13 +91,19 @@ UPDATE second_look SET state = 'open', seat = 'expert', claimed_by = NULL, claim
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE second_look.id = f.subject;
 
 -- look_taken.exposure: The time with a decision's texts open counts for whoever held it.
-INSERT INTO exposure AS e (person, day, severity, seconds)
+INSERT INTO exposure AS e (person, day, severity, seconds, items)
 SELECT f.actor, (f.occurred AT TIME ZONE 'UTC')::date, k.first_severity,
-    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer)
+    sum(greatest(0, extract(epoch FROM f.occurred - k.claimed))::integer), count(*)
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz)
 JOIN second_look k ON k.id = f.subject AND k.golden_item IS NULL
 GROUP BY 1, 2, 3
-ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds;
+ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded.seconds, items = e.items + excluded.items;
+
+-- look_taken.looked: What somebody had open last.
+INSERT INTO looked (person, ended, work, began, severity, harm)
+SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- look_taken.look: What one person found.
 INSERT INTO look_taken (look, person, seat, verdict, clause, clause_version, severity, path, agrees, taken, seconds, note)
