@@ -115,7 +115,7 @@ def test_a_subject_of_what_was_rolled_back_is_named_when_it_comes_again(one: Rec
     take(one, offer(2), offer(3, "B"))
     with one.reading() as look:
         assert look.value("SELECT count(*) FROM activity JOIN subject ON subject.id = about") == 3
-        assert look.value("SELECT count(*) FROM fact WHERE kind = 'subject_seen'") == 2
+        assert look.value("SELECT count(*) FROM fact WHERE kind = 'subject_seen'") == 3
 
 
 def _refuse(heard: object, hearing: object) -> list[Any]:
