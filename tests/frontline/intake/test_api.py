@@ -11,10 +11,12 @@ import pytest
 from litestar.testing import TestClient
 
 from cast import Cast, hire
-from frontline.intake.doors import event, report
+from frontline.intake.doors import DOOR, event, report
 from leeward.administration.people import desk as people
 from leeward.app import make_app
+from leeward.frontline.intake import desk as intake
 from leeward.house import House
+from leeward.record.terms.people import DOOR as AT_THE_DOOR
 from leeward.settings import Settings
 
 HOST = "http://testserver.local"
@@ -173,3 +175,11 @@ def test_what_cannot_be_added_is_refused_by_name(caller: Caller, sent: object, s
 def test_nothing_is_added_to_what_is_not_there(caller: Caller) -> None:
     answer = caller.post("/v1/reports/01890000-0000-7000-8000-000000000000/elements", encoded({"elements": []}), **JSON)
     assert answer.status_code == 404
+
+
+def test_a_key_that_only_gives_notice_adds_to_its_own_reports_only(caller: Caller) -> None:
+    [own] = caller.post("/v1/reports", encoded(report(1)), **JSON).json()["receipts"]
+    [other] = intake.receive(caller.house.record, caller.house.playbook(), [report(2)], door=DOOR, actor=AT_THE_DOOR)
+    for number, status in ((own["report"], 200), (other.report, 404)):
+        answer = caller.post(f"/v1/reports/{number}/elements", encoded({"text": "One word more."}), **JSON)
+        assert answer.status_code == status

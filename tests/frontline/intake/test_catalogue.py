@@ -16,7 +16,8 @@ from leeward.playbook.reader import read_playbook, starter
 from leeward.playbook.vocabulary import ELEMENTS
 
 ROOM = Path(intake.__file__).parent
-TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
+TEMPLATES = sorted(path for path in (ROOM / "templates").glob("*.html") if 'extends "shell.html"' not in path.read_text("utf-8"))
+"""The public ones; staff speak English."""
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*TEMPLATES, *(ROOM / "pages").glob("*.py"), ROOM / "catalogue.py"])
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _SPOKEN = re.compile(r'\b(?:alt|aria-label|title|placeholder|value|content)="([^"]*)"')

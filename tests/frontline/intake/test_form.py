@@ -270,6 +270,21 @@ def test_a_draft_that_nobody_comes_back_to_is_destroyed(house: House, somebody: 
     assert rows(house, "SELECT ref FROM vault_text") == []
 
 
+def test_of_what_was_changed_only_the_last_is_kept(house: House, somebody: Visitor) -> None:
+    begin(somebody)
+    fill_in(somebody)
+    answer(somebody, "what", explanation="Something that I regret.", then="check")
+    answer(somebody, "what", explanation="Another word.", then="check")
+    assert rows(house, "SELECT count(*) AS n FROM vault_text") == [{"n": 1}]
+
+
+def test_a_case_closes_by_itself_after_two_hours(house: House, somebody: Visitor) -> None:
+    begin(somebody)
+    with house.record.writing() as tx:
+        tx.execute("UPDATE notice_case SET visit_until = now() - interval '1 second'")
+    assert somebody.get("/report/age").headers["location"].startswith("/report?closed")
+
+
 def test_sent_twice_it_is_one_notice(house: House, somebody: Visitor) -> None:
     report(somebody)
     assert somebody.post("/report/send").headers["location"] == "/case/status"

@@ -185,6 +185,26 @@ def test_whoever_decides_sees_what_is_missing_and_that_it_was_withdrawn(
         assert "Withdrawn by whoever reported." in bob.get(f"/reports/{row['id']}").text
 
 
+def test_what_arrives_by_letter_is_written_down_by_a_lead_and_completes_the_notice(
+    house: House, staff: Cast, app: Litestar, somebody: Visitor
+) -> None:
+    """Q03: a physical signature."""
+    report(somebody, but=("signature",), **ONE)
+    [row] = rows(house, "SELECT id FROM report")
+    address = f"/notices/{row['id']}"
+    with Visitor(app) as alice, Visitor(app) as bob:
+        assert alice.sign_in(house.record, staff.alice).get(address).status_code == 403
+        bob.sign_in(house.record, staff.bob)
+        assert f'href="{address}"' in bob.get(f"/reports/{row['id']}").text
+        assert 'value="signature"' in bob.get(address).text
+        assert bob.post(address, {"text": "A letter."}).status_code == 422
+        onward = bob.post(address, {"elements": ["signature"], "text": "A letter of Tuesday."})
+        assert onward.headers["location"] == f"/reports/{row['id']}"
+        assert "Nothing is missing" in bob.get(address).text
+    assert EN["status.complete"] in somebody.get("/case/status").text
+    assert rows(house, "SELECT actor FROM fact WHERE kind = 'notice_cured'") == [{"actor": staff.bob.id}]
+
+
 def test_withdrawn_with_what_was_written_the_words_are_erased(house: House, somebody: Visitor) -> None:
     report(somebody, **ONE)
     assert EN["withdraw.erased"] in EN.values()

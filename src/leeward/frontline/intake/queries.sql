@@ -10,6 +10,9 @@ SELECT about, kind, digest FROM subject_media WHERE about = ANY (%(subjects)s);
 -- reports_lack: Who sent these reports, what each carries and what it still lacks, by instrument.
 SELECT id, reporter, elements, missing FROM report WHERE id = ANY (%(reports)s);
 
+-- sender_of: Who sent a report in: the person whose key or hand it was (fact_of_subject).
+SELECT actor FROM fact WHERE subject = %(report)s AND kind = 'report_received';
+
 -- subjects_unknown: Which of these subjects nobody named before.
 SELECT named.id FROM unnest(%(subjects)s::uuid[]) AS named (id) LEFT JOIN subject ON subject.id = named.id WHERE subject.id IS NULL;
 

@@ -14,7 +14,7 @@ from leeward.frontline.intake.desk.receiving import (
 )
 from leeward.frontline.intake.desk.remembering import wake as remember_windows
 from leeward.frontline.intake.desk.sending import FORM, NothingToSend, lacks, send, unfit_answers
-from leeward.frontline.intake.desk.supplementing import NoSuchReport, supplement, unfit
+from leeward.frontline.intake.desk.supplementing import NoSuchReport, missing_of, sender_of, supplement, unfit
 from leeward.frontline.intake.desk.taking import Intake, take_activity
 from leeward.frontline.intake.desk.visiting import (
     NotOpened,
@@ -60,11 +60,13 @@ __all__ = [
     "lacks",
     "leave",
     "listeners",
+    "missing_of",
     "receive",
     "refuse",
     "remember_progress",
     "save",
     "send",
+    "sender_of",
     "stay",
     "supplement",
     "sweep",

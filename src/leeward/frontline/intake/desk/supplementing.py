@@ -12,6 +12,7 @@ from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
 from leeward.record.facts import Fact
 from leeward.record.facts.intake import NoticeCured, NoticeSupplemented
+from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.terms import media
 from leeward.record.terms.code import ElementCode, SourceCode
@@ -30,6 +31,20 @@ class Lacking(msgspec.Struct, frozen=True):
     reporter: ReporterId
     elements: list[ElementCode]
     missing: dict[str, list[str]]
+
+
+def sender_of(look: Look, report: ReportId) -> PersonId | None:
+    """Who sent a report in; None where there is no such report."""
+    found: PersonId | None = look.value(Q.sender_of, {"report": report})
+    return found
+
+
+def missing_of(look: Look, report: ReportId) -> tuple[Validity, ...]:
+    """What a report still lacks, by instrument. Raises NoSuchReport."""
+    rows = look.rows(Q.reports_lack, {"reports": [report]}, into=Lacking)
+    if not rows:
+        raise NoSuchReport(f"No report has the number {report}.")
+    return validity.lacking(rows[0].missing)
 
 
 def unfit(record: Record, playbook: Playbook, text: str | None, *, door: SourceCode, actor: PersonId) -> Problem | None:

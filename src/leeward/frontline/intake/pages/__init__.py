@@ -1,9 +1,9 @@
-"""The API of intake, the public notice form, and the case pages."""
+"""The API of intake, the public notice form, the case pages, and what arrives for a notice another way."""
 
-from leeward.frontline.intake.pages import api, case, notice
+from leeward.frontline.intake.pages import api, arrived, case, notice
 from leeward.frontline.intake.pages.public import unable
 
-ROUTES = [*api.ROUTES, *notice.ROUTES, *case.ROUTES]
+ROUTES = [*api.ROUTES, *arrived.ROUTES, *notice.ROUTES, *case.ROUTES]
 
 FACES = {"/report": unable, "/case": unable}
 """Who speaks where a page below these addresses cannot be had."""

@@ -21,7 +21,7 @@ from leeward.record.ledger.record import Record
 from leeward.record.terms.code import ElementCode, SourceCode, is_code
 from leeward.record.terms.ids import PersonId, ReportId
 from leeward.web import faults
-from leeward.web.kit import Page, anyone, get, may, person, post
+from leeward.web.kit import Page, allows, anyone, get, may, person, post
 
 faults.STATUS.update({desk.NoSuchReport: 404})
 
@@ -72,6 +72,9 @@ async def elements(request: Page, report: FromPath[UUID]) -> Response[bytes]:
 def _elements(request: Page, report: ReportId, body: bytes) -> Response[bytes]:
     record, playbook, who = _at(request)
     _no_media(record, request.headers.get("content-type", ""), body, who)
+    with record.reading() as look:  # who only gives notice adds to what they sent themselves, and learns of nothing else
+        if not allows(person(request), "report.view") and desk.sender_of(look, report) != who:
+            raise desk.NoSuchReport(f"No report has the number {report}.")
     try:
         added = msgspec.json.decode(body, type=Supplement)
     except (msgspec.DecodeError, UnicodeDecodeError) as mistake:
