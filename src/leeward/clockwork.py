@@ -2,7 +2,7 @@
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
-- *deliveries*: webhooks that wait, in their own thread, because a slow receiver must not hold up a clock;
+- *deliveries*: webhooks that wait, each receiver in a thread of its own: a slow one holds up neither clocks nor others;
 - *statements*: statements of reasons that wait, where they are sent at all;
 - *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from leeward.exchanges import sources_of
 from leeward.flow import TIMERS
-from leeward.frontline.enforcement.desk import deliver
+from leeward.frontline.enforcement.desk import Courier
 from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
@@ -47,6 +47,7 @@ class Clockwork:
         self._house = house
         self._stop = threading.Event()
         self._watch = Watch(house.folder)
+        self._courier = Courier(house.record, house.playbook, private=house.settings.webhook_private)
         self._target = target_of(house.settings)
         self._sources = sources_of(house.settings)
         self._tended: float | None = None
@@ -74,6 +75,7 @@ class Clockwork:
         self._stop.set()
         for thread in self._threads:
             thread.join(timeout=10)
+        self._courier.finish(patience=10)
         try:
             self._seals()
         except Exception:
@@ -119,8 +121,7 @@ class Clockwork:
         return seal_pending(self._house.record)
 
     def _deliveries(self) -> int:
-        private = self._house.settings.webhook_private
-        return deliver(self._house.record, self._house.playbook, now(), private=private)
+        return self._courier.round(now())
 
     def _statements(self) -> int:
         return send(self._house.record, self._target, now())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leeward.playbook.ladder import Strikes, choices, consequence, live, needs_second_person, step_for, until
+from leeward.playbook.ladder import Strikes, choices, consequence, live, step_for, until
 from leeward.playbook.patterns import covers
 from leeward.playbook.reader import read_playbook
 from leeward.playbook.routing import route
@@ -13,7 +13,7 @@ from leeward.record.terms.code import ClauseCode, HarmCode, MeasureCode
 from leeward.record.terms.report import Source
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
-from playbook.rows import CLAUSE, measure, queue, step
+from playbook.rows import CLAUSE, queue, step
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 SOUND = read_playbook(Path(__file__).parent.parent / "golden" / "playbook" / "sound")
@@ -106,9 +106,3 @@ def test_only_what_can_be_done_to_such_a_subject_is_offered() -> None:
 def test_a_measure_ends_by_itself_or_never() -> None:
     assert until(SOUND.measures[MeasureCode("suspend_account")], NOW) == NOW + timedelta(days=7)
     assert until(SOUND.measures[MeasureCode("remove_content")], NOW) is None
-
-
-def test_what_cannot_be_taken_back_needs_a_second_person() -> None:
-    light, heavy = measure("a", SubjectKind.ACCOUNT), measure("b", SubjectKind.ACCOUNT, irreversible=True)
-    assert not needs_second_person([light])
-    assert needs_second_person([light, heavy])

@@ -39,6 +39,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### duration": (model.Duration, set()),
     "### `[[awareness]]`": (model.Awareness, set()),
     "### `[[measure]]`": (model.Measure, set()),
+    "### `[second_person]`": (model.SecondPerson, set()),
     "### `[[step]]`": (model.LadderStep, set()),
     "## statements.toml": (model.StatementTexts, set()),
     "### `[misuse]`": (model.MisuseRule, set()),

@@ -16,7 +16,12 @@ from leeward.playbook.checks.clocks import (
 )
 from leeward.playbook.checks.duplicates import no_code_is_given_twice
 from leeward.playbook.checks.labels import every_label_is_sound, every_rule_puts_labels_that_exist
-from leeward.playbook.checks.ladder import every_clause_has_a_first_step, every_step_is_sound
+from leeward.playbook.checks.ladder import (
+    every_clause_has_a_first_step,
+    every_quiet_measure_has_a_ground_and_an_end,
+    every_step_is_sound,
+    the_second_person_looks_at_labels_that_exist,
+)
 from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
 from leeward.playbook.checks.quality import every_key_is_a_way, every_plan_draws_something
 from leeward.playbook.checks.queues import (
@@ -78,6 +83,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_plan_draws_something,
     every_key_is_a_way,
     every_step_is_sound,
+    every_quiet_measure_has_a_ground_and_an_end,
+    the_second_person_looks_at_labels_that_exist,
     every_clause_has_a_first_step,
     every_restriction_has_its_word,
     every_statement_can_be_made,

@@ -24,6 +24,7 @@ from leeward.playbook.model import (
     Queue,
     ReporterRules,
     Rule,
+    SecondPerson,
     StartByRule,
     StatementTexts,
     Words,
@@ -73,6 +74,7 @@ class Draft(msgspec.Struct, kw_only=True):
     access: Access | None = None
     measures: list[Measure] = msgspec.field(default_factory=list)
     steps: list[LadderStep] = msgspec.field(default_factory=list)
+    second_person: SecondPerson = SecondPerson()
     windows: list[NamedWindow] = msgspec.field(default_factory=list)
     labels: list[NamedLabel] = msgspec.field(default_factory=list)
     banks: list[Bank] = msgspec.field(default_factory=list)

@@ -81,8 +81,3 @@ def consequence(
 def until(measure: Measure, at: datetime) -> datetime | None:
     """When a measure taken ``at`` a moment ends by itself, if it does."""
     return at + timedelta(days=measure.days) if measure.days is not None else None
-
-
-def needs_second_person(measures: Iterable[Measure]) -> bool:
-    """Whether somebody else has to agree: one of the measures cannot be taken back."""
-    return any(measure.irreversible for measure in measures)

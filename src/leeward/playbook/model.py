@@ -23,6 +23,7 @@ from leeward.record.terms.code import (
     EventKind,
     HarmCode,
     ItemCode,
+    LabelCode,
     LanguageCode,
     MeasureCode,
     PlaceCode,
@@ -662,6 +663,26 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """What a statement of reasons calls it (``DECISION_VISIBILITY_CONTENT_REMOVED``); none: what fits its kind and its days."""
     irreversible: bool = False
     """Needs a second person."""
+    wait_minutes: Count = 0
+    """How much later than the decision it comes into force."""
+    jitter_minutes: Count = 0
+    """How much later still, at most, by chance: nobody learns from the timing what gave them away."""
+    quiet: ReasonCode | None = None
+    """The ground on which the person is not told; none: they are."""
+    where: Location = NOWHERE
+
+
+class SecondPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """When an action waits for somebody else, beside what cannot be taken back and what is done quietly."""
+
+    expires_hours: Positive = 72
+    """How long it waits; then it is not done."""
+    label: LabelCode | None = None
+    """Subjects with this label are of high profile."""
+    reach_from: Positive | None = None
+    """So are those whose reach, at the decision, is at least this."""
+    kinds: tuple[MeasureKind, ...] = (MeasureKind.ACCOUNT, MeasureKind.PROVISION, MeasureKind.MONETARY)
+    """What waits for subjects of high profile. Taking something down should not: the harm goes on meanwhile."""
     where: Location = NOWHERE
 
 
@@ -819,6 +840,7 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody can be certified for, and what it means."""
     measures: dict[MeasureCode, Measure]
     steps: tuple[LadderStep, ...]
+    second_person: SecondPerson = SecondPerson()
     windows: tuple[NamedWindow, ...] = ()
     labels: dict[str, NamedLabel] = {}
     """By name."""

@@ -115,6 +115,7 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         skills={SkillCode(skill): meaning for skill, meaning in draft.access.skill.items()},
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),
+        second_person=draft.second_person,
         windows=tuple(draft.windows),
         labels={each.name: each for each in draft.labels},
         banks={each.code: each for each in draft.banks},

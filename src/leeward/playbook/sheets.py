@@ -30,6 +30,7 @@ from leeward.playbook.model import (
     Queue,
     ReporterRules,
     Rule,
+    SecondPerson,
     StartByRule,
     StatementTexts,
 )
@@ -161,7 +162,9 @@ def _access(draft: Draft, document: Document, shaper: Shaper) -> None:
 
 
 def _ladder(draft: Draft, document: Document, shaper: Shaper) -> None:
-    names = shaper.top("measure", "step")
+    names = shaper.top("measure", "step", optional=["second_person"])
+    if "second_person" in names:
+        draft.second_person = shaper.table(SecondPerson, "second_person") or draft.second_person
     if "measure" in names:
         draft.measures += shaper.tables(Measure, "measure")
     if "step" in names:

@@ -1,6 +1,6 @@
-"""A real receiver for the tests: the one of docs/how-to/webhooks.md, on a real socket, that can be told to misbehave."""
+"""A real receiver for the tests: on a real socket, that can be told to misbehave."""
 
-import re
+import runpy
 import ssl
 import threading
 import time
@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from leeward.record.terms.moment import now
 
-GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "webhooks.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "receiver.py"
 
 
 class Heard:
@@ -88,9 +88,5 @@ def served(handler: type[BaseHTTPRequestHandler], certificate: Path | None = Non
 
 
 def reference() -> dict[str, Any]:
-    """The receiver of the guide, as a namespace: exactly the code that people copy."""
-    code = re.search(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    assert code is not None
-    space: dict[str, Any] = {}
-    exec(code[1], space)
-    return space
+    """The receiver of the guide, as a namespace: exactly the file that people copy."""
+    return runpy.run_path(str(GUIDE))

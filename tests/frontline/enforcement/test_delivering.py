@@ -23,8 +23,10 @@ from leeward.frontline.review import desk as review
 from leeward.record.ledger.record import Record
 from leeward.record.terms.ids import DecisionId, EndpointId, new_id
 from leeward.record.terms.moment import Moment, now
+from leeward.record.terms.report import Topic
 
 AFTER_GRACE = timedelta(minutes=2)
+ACTIONS = desk.Wishes(topics=(Topic.ACTIONS,))
 
 
 def in_force(office: Record, cast: Cast, times: int = 1) -> list[DecisionId]:
@@ -42,7 +44,7 @@ def in_force(office: Record, cast: Cast, times: int = 1) -> list[DecisionId]:
 
 
 def receiver(office: Record, cast: Cast, address: str) -> EndpointId:
-    return desk.add_endpoint(office, cast.ada.id, address, private=True).id
+    return desk.add_endpoint(office, cast.ada.id, address, private=True, wishes=ACTIONS).id
 
 
 def deliver(office: Record, moment: Moment | None = None, **more: Any) -> int:
@@ -224,7 +226,10 @@ def test_what_is_lifted_before_it_was_told_is_not_put_into_force_any_more(office
     sent = Sent()
     deliver(office, post_=sent)
     assert [b'"action.lifted"' in body for body in sent.bodies] == [True]
-    assert [(row["reversal"], row["state"]) for row in deliveries(office)] == [(False, "dead"), (True, "delivered")]
+    assert [(row["event"], row["state"]) for row in deliveries(office)] == [
+        ("action.in_force", "dead"),
+        ("action.lifted", "delivered"),
+    ]
 
 
 def test_what_was_erased_cannot_be_told(office: Record, cast: Cast) -> None:

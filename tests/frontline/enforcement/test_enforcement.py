@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cast import Cast
-from frontline.enforcement.receiver import listening, reference, served
+from frontline.enforcement.receiver import listening
 from frontline.office import FINE, PLAY, VIOLATES, open_job
 from leeward.frontline.enforcement import desk
 from leeward.frontline.enforcement.address import checked
@@ -19,8 +19,10 @@ from leeward.record.standing.refold import refold
 from leeward.record.terms.code import ClauseCode, MeasureCode
 from leeward.record.terms.ids import DecisionId, DeliveryId, SubjectId, new_id
 from leeward.record.terms.moment import now
+from leeward.record.terms.report import Topic
 
 CLAUSE = ClauseCode("HE-T-1")
+ACTIONS = desk.Wishes(topics=(Topic.ACTIONS,))
 LATER = timedelta(minutes=2)  # past the grace period of one
 
 
@@ -70,7 +72,7 @@ def test_no_violation_has_none(office: Record, cast: Cast) -> None:
 
 def test_nothing_leaves_the_house_before_the_grace_period_is_over(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decide(office, cast, "remove_content")
         assert wake(office, timedelta(0)) == 0
         assert deliver(office, timedelta(0)) == 0
@@ -82,7 +84,7 @@ def test_nothing_leaves_the_house_before_the_grace_period_is_over(office: Record
 
 def test_an_undone_decision_is_never_told(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         review.undo(office, PLAY, cast.bob.id, decide(office, cast, "remove_content"))
         assert [state for _, state, _ in states(office)] == ["undone"]
         wake(office)
@@ -92,7 +94,7 @@ def test_an_undone_decision_is_never_told(office: Record, cast: Cast) -> None:
 
 def test_a_reversal_is_told_and_restores_strikes(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decision = decide(office, cast, "remove_content")
         about = subject_of(office)
         wake(office)
@@ -122,25 +124,9 @@ def test_what_is_limited_in_time_ends_by_itself(office: Record, cast: Cast) -> N
     assert refold(office)[1] == []
 
 
-def test_the_receiver_of_the_guide_knows_us_alone(office: Record, cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    space = reference()
-    with served(space["Receiver"]) as address:
-        made = desk.add_endpoint(office, cast.ada.id, address, private=True)
-        space["SECRET"] = made.secret
-        decide(office, cast, "remove_content")
-        wake(office)
-        deliver(office)
-        assert rows(office, "SELECT state, status FROM delivery") == [{"state": "delivered", "status": 204}]
-        assert capsys.readouterr().out.startswith("action.in_force remove_content external-")
-        space["SECRET"] = "whsec_another"
-        desk.replay(office, cast.bob.id, DeliveryId(rows(office, "SELECT id FROM delivery")[0]["id"]))
-        deliver(office)
-        assert rows(office, "SELECT state, status FROM delivery") == [{"state": "pending", "status": 401}]
-
-
 def test_a_message_carries_the_identifier_and_no_text(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decide(office, cast, "remove_content")
         wake(office)
         deliver(office)
@@ -154,7 +140,7 @@ def test_a_message_carries_the_identifier_and_no_text(office: Record, cast: Cast
 def test_a_failure_is_tried_again_later_and_the_number_stays(office: Record, cast: Cast) -> None:
     with listening() as heard:
         heard.answers = [500, 503]
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decide(office, cast, "remove_content")
         wake(office)
         assert deliver(office) == 1
@@ -170,7 +156,7 @@ def test_a_failure_is_tried_again_later_and_the_number_stays(office: Record, cas
 def test_a_dead_message_can_be_sent_once_more(office: Record, cast: Cast) -> None:
     with listening() as heard:
         heard.answers = [410]
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decide(office, cast, "remove_content")
         wake(office)
         deliver(office)
@@ -186,12 +172,12 @@ def test_a_dead_message_can_be_sent_once_more(office: Record, cast: Cast) -> Non
 
 def test_what_was_lifted_since_is_not_put_into_force_by_a_replay(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         decision = decide(office, cast, "remove_content")
         wake(office)
         deliver(office)
         review.reverse(office, PLAY, cast.bob.id, decision, "mistake")
-        [first] = rows(office, "SELECT id FROM delivery WHERE NOT reversal")
+        [first] = rows(office, "SELECT id FROM delivery WHERE event = 'action.in_force'")
         with pytest.raises(Superseded):
             desk.replay(office, cast.bob.id, DeliveryId(first["id"]))
 
@@ -210,7 +196,7 @@ def test_nobody_listening_is_no_answer_and_no_error(office: Record, cast: Cast) 
 
 def test_a_receiver_that_was_taken_down_gets_nothing_more(office: Record, cast: Cast) -> None:
     with listening() as heard:
-        made = desk.add_endpoint(office, cast.ada.id, heard.address, private=True)
+        made = desk.add_endpoint(office, cast.ada.id, heard.address, private=True, wishes=ACTIONS)
         desk.remove_endpoint(office, cast.ada.id, made.id)
         decide(office, cast, "remove_content")
         wake(office)

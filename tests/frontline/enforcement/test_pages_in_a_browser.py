@@ -8,7 +8,8 @@ from litestar import Litestar
 
 from browsing import NARROW, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
 from cast import Cast
-from leeward.frontline.enforcement.pages.deliveries import DELIVERIES, ENDPOINTS
+from leeward.frontline.enforcement.pages.deliveries import DELIVERIES
+from leeward.frontline.enforcement.pages.endpoints import ENDPOINTS
 from leeward.record.ledger.record import Record
 from leeward.web.site import Site
 

@@ -5,7 +5,9 @@ who set up receivers of webhooks; leads, who forgive strikes. ``consequences`` s
 how it is signed, ``address`` where it may go, ``backoff`` when again, ``reasons`` why something is changed, ``refusals`` what is
 not done.
 
-Hears: JobDecided, DecisionUndone, DecisionReversed, AppealTookEffect, ActionCameIntoForce, ActionReversed, ActionExpired.
-Writes: ActionTaken, ActionCameIntoForce, ActionReversed, ActionExpired, StrikesForgiven, EndpointAdded,
-EndpointRemoved, DeliveryQueued, DeliveryAttempted, DeliveryReplayed.
+Hears: JobDecided, DecisionUndone, DecisionReversed, AppealTookEffect, ActionCameIntoForce, ActionExtended, ActionMadeKnown,
+ActionReversed, ActionExpired, ActionEnded.
+Writes: ActionTaken, ActionHeld, ActionConfirmed, ActionDeclined, ActionLapsed, ActionCameIntoForce, ActionExtended, ActionEnded,
+ActionHandedOver, ActionMadeKnown, ActionReversed, ActionExpired, QuietEndPassed, QuietEndSeen, StrikesForgiven, EndpointAdded,
+EndpointChanged, EndpointSecretChanged, EndpointRemoved, DeliveryQueued, DeliveryAttempted, DeliveryReplayed.
 """

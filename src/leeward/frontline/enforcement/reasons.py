@@ -13,6 +13,29 @@ FORGIVE: Mapping[str, str] = {
     "policy_changed": "The policy no longer asks for it",
 }
 
+DECLINE: Mapping[str, str] = {
+    "too_much": "Something milder is enough",
+    "not_proven": "What is there does not carry it",
+    "wrong_subject": "It would meet somebody else",
+    "not_now": "It would do harm now, or stand in the way of somebody",
+}
+EXTEND: Mapping[str, str] = {
+    "ongoing": "What it is about goes on",
+    "awaiting_authority": "An authority has asked for it, or has yet to answer",
+    "awaiting_decision": "A decision on something related is still open",
+}
+END: Mapping[str, str] = {
+    "purpose_met": "It has done what it was for",
+    "no_longer_needed": "What it was about is over",
+    "harm_elsewhere": "It harms somebody it was not meant for",
+    "order_ended": "The order that it rests on ended",
+}
+MAKE_KNOWN: Mapping[str, str] = {
+    "ground_ended": "The ground for telling nobody is gone",
+    "mistaken": "There was no such ground",
+    "safer": "It is safer when they know",
+}
+
 
 def known(reason: str, vocabulary: Mapping[str, str]) -> ReasonCode:
     """The reason as a code of this vocabulary. Raises NotAReason."""

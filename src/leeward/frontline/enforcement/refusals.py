@@ -3,8 +3,10 @@
 LeewardError
 ├── NoSuch
 ├── AddressRefused
+├── NotChangeable
 ├── NotAReason
 ├── NotReplayable
+├── NotTheFirst
 ├── NothingToForgive
 └── Superseded
 """
@@ -18,6 +20,14 @@ class NoSuch(LeewardError):
 
 class AddressRefused(LeewardError):
     """Webhooks are not sent to such an address."""
+
+
+class NotChangeable(LeewardError):
+    """This action cannot be changed like that now."""
+
+
+class NotTheFirst(LeewardError):
+    """Whoever decided cannot be the second person."""
 
 
 class NotAReason(LeewardError):
@@ -40,6 +50,8 @@ STATUS: dict[type[LeewardError], int] = {
     NoSuch: 404,
     AddressRefused: 422,
     NotAReason: 422,
+    NotChangeable: 409,
+    NotTheFirst: 403,
     NotReplayable: 409,
     NothingToForgive: 409,
     Superseded: 409,

@@ -3,9 +3,10 @@
 import msgspec
 
 from leeward.record.terms.code import ClauseCode, Digest, MeasureCode, ReasonCode, ScopeCode, SourceCode
-from leeward.record.terms.ids import ActionId, DecisionId, DeliveryId, EndpointId, JobId, PersonId, SubjectId
+from leeward.record.terms.ids import ActionId, AppealId, DecisionId, DeliveryId, EndpointId, JobId, PersonId, SubjectId
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.report import ActionState, DeliveryState
+from leeward.record.terms.report import ActionState, DeliveryState, MessageKind, Topic
+from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
 
 
@@ -14,8 +15,9 @@ class DeliveryLine(msgspec.Struct, frozen=True, kw_only=True):
 
     id: DeliveryId
     endpoint: EndpointId
-    action: ActionId
-    reversal: bool
+    event: MessageKind
+    action: ActionId | None
+    appeal: AppealId | None
     payload: Digest
     state: DeliveryState
     queued: Moment
@@ -23,10 +25,20 @@ class DeliveryLine(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None
     attempted: Moment | None
     next_attempt: Moment | None
-    measure: MeasureCode
-    clause: ClauseCode
+    measure: MeasureCode | None
+    clause: ClauseCode | None
     job: JobId
     decision: DecisionId
+
+
+class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt, or the moment when somebody sent a message again."""
+
+    occurred: Moment
+    attempt: int | None
+    status: int | None
+    milliseconds: int | None
+    again_by: PersonId | None
 
 
 class EndpointLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +46,11 @@ class EndpointLine(msgspec.Struct, frozen=True, kw_only=True):
 
     id: EndpointId
     address: str
+    topics: tuple[Topic, ...]
+    measures: tuple[MeasureCode, ...]
+    kinds: tuple[SubjectKind, ...]
+    former_until: Moment | None
+    """Until when the secret before signs too."""
     added: Moment
     removed: Moment | None
     pending: int
@@ -55,8 +72,49 @@ class ActionLine(msgspec.Struct, frozen=True, kw_only=True):
     until: Moment | None
     ended: Moment | None
     reason: ReasonCode | None
-    """Why it was taken back."""
+    """Why it was taken back or ended."""
     strikes: int
+    owner: PersonId | None
+    quiet: ReasonCode | None
+    known: Moment | None
+    held: ReasonCode | None
+    held_until: Moment | None
+    confirmed_by: PersonId | None
+    alerted: Moment | None
+    alert_seen: Moment | None
+
+
+class HeldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An action that waits for a second person."""
+
+    id: ActionId
+    about: SubjectId
+    job: JobId
+    kind: SubjectKind
+    measure: MeasureCode
+    clause: ClauseCode
+    severity: Severity
+    taken: Moment
+    until: Moment | None
+    held: ReasonCode
+    held_until: Moment
+    decider: PersonId
+
+
+class QuietLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A restriction of which nobody is told, with owner, ground and end (Q41)."""
+
+    id: ActionId
+    about: SubjectId
+    job: JobId
+    kind: SubjectKind
+    measure: MeasureCode
+    clause: ClauseCode
+    effective: Moment
+    until: Moment | None
+    owner: PersonId | None
+    quiet: ReasonCode
+    alerted: Moment | None
 
 
 class StrikeLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,8 +20,7 @@ LeewardError
     ├── NotAReason
     ├── HoldTooLong
     ├── TooLateToUndo
-    ├── NewerJob
-    └── SecondPersonNeeded
+    └── NewerJob
 """
 
 from leeward.record.errors import LeewardError
@@ -105,10 +104,6 @@ class TooLateToUndo(Barred):
 
 class NewerJob(Barred):
     """Another job was opened on the same subject meanwhile."""
-
-
-class SecondPersonNeeded(Barred):
-    """What cannot be taken back needs two people."""
 
 
 STATUS: dict[type[LeewardError], int] = {NoSuch: 404, Passed: 409, Barred: 422}

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.review.refusals import NotADecision, SecondPersonNeeded
-from leeward.playbook.ladder import Consequence, Strikes, consequence, needs_second_person
+from leeward.frontline.review.refusals import NotADecision
+from leeward.playbook.ladder import Consequence, Strikes, consequence
 from leeward.playbook.model import Playbook, Policy
 from leeward.playbook.tree import Outcome
 from leeward.record.facts.assessment import Reason
@@ -15,7 +14,6 @@ from leeward.record.facts.review import JobDecided, Step
 from leeward.record.terms.code import ClauseCode, LanguageCode, MeasureCode, QueueCode
 from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.people import MACHINES
 from leeward.record.terms.report import Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.subject import SubjectKind
@@ -71,10 +69,10 @@ def proposal(playbook: Playbook, policy: Policy, kind: SubjectKind, strikes: Ite
 
 
 def decided(playbook: Playbook, docket: Docket, choice: Choice, end: Outcome, who: PersonId, now: Moment) -> JobDecided:
-    """The decision as a fact. Raises NotADecision or SecondPersonNeeded where the measures do not fit."""
+    """The decision as a fact. Raises NotADecision where the measures do not fit."""
     policy = policy_of(playbook, choice.clause)
     assert end.verdict is not None, "an escalation is no decision"
-    _check_measures(playbook, policy, docket, choice, end.verdict, who, now)
+    _check_measures(playbook, policy, docket, choice, end.verdict, now)
     first = docket.reports[0]
     return JobDecided(
         subject=docket.job,
@@ -114,9 +112,7 @@ def reasons_of(reports: Sequence[Told]) -> tuple[Reason, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _check_measures(
-    playbook: Playbook, policy: Policy, docket: Docket, choice: Choice, verdict: Verdict, who: UUID, now: Moment
-) -> None:
+def _check_measures(playbook: Playbook, policy: Policy, docket: Docket, choice: Choice, verdict: Verdict, now: Moment) -> None:
     chosen = choice.measures
     if verdict is not Verdict.VIOLATES:
         if chosen:
@@ -129,5 +125,3 @@ def _check_measures(
         raise NotADecision("A measure is chosen twice.")
     if offered and not chosen:
         raise NotADecision("A violation needs at least one measure.", remedy=f"There are: {', '.join(offered)}.")
-    if needs_second_person(offered[code] for code in chosen) and docket.escalated_by in (None, who, *MACHINES):
-        raise SecondPersonNeeded(remedy="Escalate it for the reason irreversible; a lead decides.")

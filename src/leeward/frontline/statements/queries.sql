@@ -3,6 +3,7 @@
 -- restricted: What decisions with these actions imposed, and whose statement is not owed yet (action_pkey, statement_of_decision).
 SELECT DISTINCT ON (a.decision) a.decision, a.job, a.effective
 FROM action a WHERE a.id = ANY (%(actions)s) AND a.measure = ANY (%(measures)s)
+    AND (a.quiet IS NULL OR a.known IS NOT NULL)
     AND NOT EXISTS (SELECT FROM statement s WHERE s.decision = a.decision)
 ORDER BY a.decision, a.effective;
 
@@ -15,8 +16,9 @@ SELECT s.id, s.decision, s.job, d.clause, d.clause_version, d.path, d.reasons, d
 FROM statement s JOIN decision d ON d.id = s.decision JOIN subject x ON x.id = d.about
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('measure', a.measure, 'until', a.until) ORDER BY a.taken, a.id) AS imposed,
-        bool_or(a.state = 'grace') AS waits
-    FROM action a WHERE a.decision = s.decision AND a.state <> 'undone'
+        bool_or(a.state IN ('grace', 'held')) AS waits
+    FROM action a WHERE a.decision = s.decision AND a.state NOT IN ('undone', 'declined', 'lapsed')
+        AND (a.quiet IS NULL OR a.known IS NOT NULL)
 ) m
 WHERE s.state = 'owed' AND NOT m.waits
 ORDER BY s.owed, s.id LIMIT %(limit)s;

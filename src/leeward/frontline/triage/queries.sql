@@ -41,11 +41,12 @@ WHERE job = ANY (%(jobs)s) AND clock = ANY (%(clocks)s) AND stopped IS NULL AND 
 
 -- jobs_told: The jobs of these deliveries of whose restrictions each was delivered somewhere (delivery_pkey, action_of_decision).
 SELECT DISTINCT a.job FROM delivery d JOIN action a ON a.id = d.action
-WHERE d.id = ANY (%(deliveries)s) AND NOT d.reversal AND a.measure = ANY (%(measures)s) AND a.clause = ANY (%(clauses)s)
+WHERE d.id = ANY (%(deliveries)s) AND d.event IN ('action.in_force', 'action.made_known') AND a.measure = ANY (%(measures)s) AND a.clause = ANY (%(clauses)s)
     AND NOT EXISTS (
-        SELECT FROM action o WHERE o.decision = a.decision AND o.measure = ANY (%(measures)s) AND o.state <> 'undone'
+        SELECT FROM action o WHERE o.decision = a.decision AND o.measure = ANY (%(measures)s) AND o.state NOT IN ('undone', 'declined', 'lapsed')
+            AND (o.quiet IS NULL OR o.known IS NOT NULL)
             AND NOT EXISTS (
-                SELECT FROM delivery t WHERE t.action = o.id AND NOT t.reversal AND t.state = 'delivered'
+                SELECT FROM delivery t WHERE t.action = o.id AND t.event IN ('action.in_force', 'action.made_known') AND t.state = 'delivered'
             )
     );
 

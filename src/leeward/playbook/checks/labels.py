@@ -27,7 +27,7 @@ def every_label_is_sound(draft: Draft) -> Iterator[Diagnostic]:
         if label.name not in put and not label.people:
             hint = f'a rule puts it with [[label]] name = "{label.name}", people do where people = true'
             yield draft.key(label).diagnostic(f'nobody puts the label "{label.name}"', hint)
-        if label.name not in asked:
+        if label.name not in asked and label.name != draft.second_person.label:
             hint = f"a rule asks with has_label(field, '{label.name}'); take it out if nobody needs it"
             yield draft.key(label).diagnostic(f'no rule asks about the label "{label.name}"', hint)
 

@@ -290,17 +290,28 @@ CREATE TABLE action (
     forgiven_by uuid,
     forgiven_reason text,
     ended timestamptz,
-    reason text
+    reason text, -- why it ended
+    owner uuid, -- who answers for it
+    quiet text, -- the ground on which the person is not told; none: they are
+    known timestamptz, -- since when they are told after all
+    held text, -- why it waits for a second person, or did
+    held_until timestamptz,
+    confirmed_by uuid,
+    alerted timestamptz, -- its end passed while it was quiet, and somebody has to look
+    alert_seen timestamptz
 );
 CREATE INDEX action_about ON action (about, taken);
 CREATE INDEX action_of_decision ON action (decision);
 CREATE INDEX action_grace ON action (effective) WHERE state = 'grace';
 CREATE INDEX action_until ON action (until) WHERE state = 'in_force' AND until IS NOT NULL;
+CREATE INDEX action_held ON action (held_until) WHERE state = 'held';
+CREATE INDEX action_quiet ON action (until) WHERE state = 'in_force' AND quiet IS NOT NULL AND known IS NULL;
+CREATE INDEX action_alerted ON action (alerted) WHERE alerted IS NOT NULL AND alert_seen IS NULL;
 
 -- Strikes (Q42): what a violation gave, for which clause, in which scope, until when, and since when it was taken back or forgiven.
 CREATE VIEW strike AS
 SELECT id AS action, about, decision, job, clause, scope, strikes AS weight, taken AS given, strikes_expire AS expires,
-    CASE WHEN state IN ('undone', 'reversed') THEN ended END AS reversed, forgiven, forgiven_by, forgiven_reason
+    CASE WHEN state IN ('undone', 'reversed', 'declined', 'lapsed') THEN ended END AS reversed, forgiven, forgiven_by, forgiven_reason
 FROM action WHERE strikes > 0;
 
 -- Somebody asks that a decision is looked at again, and how that ended (Q17).
@@ -510,6 +521,11 @@ CREATE TABLE endpoint (
     id uuid PRIMARY KEY,
     address uuid NOT NULL,
     secret uuid NOT NULL,
+    former_secret uuid, -- the one before, which signs too
+    former_until timestamptz,
+    topics text[] NOT NULL DEFAULT '{}', -- what it is told of; nothing here: everything
+    measures text[] NOT NULL DEFAULT '{}',
+    kinds text[] NOT NULL DEFAULT '{}', -- of subjects
     added timestamptz NOT NULL,
     removed timestamptz
 );
@@ -517,8 +533,11 @@ CREATE TABLE endpoint (
 CREATE TABLE delivery (
     id uuid PRIMARY KEY,
     endpoint uuid NOT NULL,
-    action uuid NOT NULL,
-    reversal boolean NOT NULL,
+    event text NOT NULL, -- action.in_force, action.lifted, appeal.decided ...
+    decision uuid NOT NULL,
+    action uuid,
+    appeal uuid,
+    until timestamptz, -- of the action, as it was then
     payload text NOT NULL,
     state text NOT NULL,
     queued timestamptz NOT NULL,
@@ -531,6 +550,7 @@ CREATE INDEX delivery_next ON delivery (endpoint, next_attempt) WHERE state = 'p
 CREATE INDEX delivery_by_state ON delivery (state, queued, id);
 CREATE INDEX delivery_dead ON delivery (endpoint, queued) WHERE state = 'dead';
 CREATE INDEX delivery_of_action ON delivery (action);
+CREATE INDEX delivery_of_endpoint ON delivery (endpoint, queued, id);
 
 CREATE TABLE statement (
     id uuid PRIMARY KEY, -- its number (PUID) in the Transparency Database

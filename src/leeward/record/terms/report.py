@@ -66,11 +66,38 @@ class LeaseEnd(StrEnum):
 class ActionState(StrEnum):
     """Where an enforcement action stands."""
 
+    HELD = "held"  # waits for a second person
     GRACE = "grace"  # can still be undone; nothing has left the house
     IN_FORCE = "in_force"
     EXPIRED = "expired"
+    ENDED = "ended"  # somebody ended it before its time
+    DECLINED = "declined"  # the second person said no
+    LAPSED = "lapsed"  # no second person came in time
     REVERSED = "reversed"
     UNDONE = "undone"
+
+
+TAKEN_BACK = (ActionState.UNDONE, ActionState.REVERSED, ActionState.DECLINED, ActionState.LAPSED)
+"""Of an action in one of these nothing is left, and no strike counts."""
+
+
+class MessageKind(StrEnum):
+    """What a webhook tells."""
+
+    IN_FORCE = "action.in_force"
+    EXTENDED = "action.extended"  # it lasts longer
+    MADE_KNOWN = "action.made_known"  # the person is to be told of a quiet one
+    LIFTED = "action.lifted"  # it was reversed, ended or expired
+    REVERSED = "decision.reversed"
+    APPEAL_DECIDED = "appeal.decided"  # an appeal took effect, whatever its outcome
+
+
+class Topic(StrEnum):
+    """What a receiver of webhooks can ask to be told of."""
+
+    ACTIONS = "actions"
+    REVERSALS = "reversals"
+    APPEALS = "appeals"
 
 
 class DeliveryState(StrEnum):

@@ -18,10 +18,9 @@ from leeward.record.terms.appeal import AppealState
 from leeward.record.terms.ids import AppealId, OwnerId, PersonId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import MACHINES
-from leeward.record.terms.report import ActionState, Verdict
+from leeward.record.terms.report import TAKEN_BACK, Verdict
 
 Q = read_queries("leeward.frontline.appeals")
-TAKEN_BACK = (ActionState.UNDONE, ActionState.REVERSED)
 
 
 def hearer(look: Look, who: PersonId, moment: Moment) -> Hearer:

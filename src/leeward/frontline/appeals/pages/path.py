@@ -12,7 +12,7 @@ from leeward.playbook.tree import NotAPath, Outcome, steps_of, walk, written
 from leeward.record.facts.review import Step
 from leeward.record.terms.appeal import AppealOutcome
 from leeward.record.terms.code import ClauseCode, MeasureCode
-from leeward.record.terms.report import ActionState, Verdict
+from leeward.record.terms.report import TAKEN_BACK, Verdict
 from leeward.web.kit import Page
 from leeward.web.telling import plain
 
@@ -76,7 +76,7 @@ def _ended(way: Path, end: Outcome, seen: AppealView, offer: Offer, chosen: Sequ
 def _first(seen: AppealView) -> verdict.First:
     """The first decision, as far as the outcome asks for it."""
     made = seen.first
-    standing = {each.measure for each in made.actions if each.state not in (ActionState.UNDONE, ActionState.REVERSED)}
+    standing = {each.measure for each in made.actions if each.state not in TAKEN_BACK}
     return verdict.First(
         decision=made.id, appellant=seen.appeal.appellant, verdict=made.verdict, clause=made.clause,
         clause_version=made.clause_version, severity=made.severity, kind=made.kind, strikes=(),

@@ -1,36 +1,41 @@
 """From decisions to actions, from actions to messages: what this room hears, and what comes due."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from leeward.frontline.enforcement.consequences import actions
-from leeward.frontline.enforcement.message import Told, digest_of
+from leeward.frontline.enforcement.desk import telling
+from leeward.frontline.enforcement.desk.queries import Q
+from leeward.frontline.enforcement.second import Weighed
 from leeward.playbook.ladder import Strikes
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealTookEffect
 from leeward.record.facts.enforcement import (
     ActionCameIntoForce,
+    ActionEnded,
     ActionExpired,
+    ActionExtended,
+    ActionHeld,
+    ActionLapsed,
+    ActionMadeKnown,
     ActionReversed,
-    DeliveryQueued,
+    QuietEndPassed,
 )
 from leeward.record.facts.review import DecisionReversed, DecisionUndone, JobDecided
-from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
-from leeward.record.standing.queries import read_queries
 from leeward.record.terms.appeal import AppealOutcome
 from leeward.record.terms.code import ReasonCode, ScopeCode
-from leeward.record.terms.ids import ActionId, DecisionId, DeliveryId, EndpointId, SubjectId, new_id
+from leeward.record.terms.ids import DecisionId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import CLOCKWORK
 from leeward.record.terms.report import Verdict
 from leeward.record.terms.subject import SubjectKind
 
-Q = read_queries("leeward.frontline.enforcement")
 Current = Callable[[], Playbook]
 UNDONE = ReasonCode("undone")
 
@@ -49,26 +54,32 @@ def listeners(current: Current) -> Listeners:
     return {
         JobDecided: (partial(take_actions, current),),
         DecisionUndone: (take_back,),
-        DecisionReversed: (take_back,),
-        AppealTookEffect: (lift_a_part,),
-        ActionCameIntoForce: (tell_everyone,),
-        ActionReversed: (tell_the_informed,),
-        ActionExpired: (tell_the_informed,),
+        DecisionReversed: (take_back, telling.tell_of_reversals),
+        AppealTookEffect: (lift_a_part, telling.tell_of_appeals),
+        ActionCameIntoForce: (telling.tell_everyone,),
+        ActionExtended: (telling.tell_the_informed,),
+        ActionMadeKnown: (telling.tell_the_informed,),
+        ActionReversed: (telling.tell_the_informed,),
+        ActionExpired: (telling.tell_the_informed,),
+        ActionEnded: (telling.tell_the_informed,),
     }
 
 
 def wake(record: Record, current: Current, moment: Moment, limit: int = 500) -> int:
-    """Put into force what can no longer be undone, and end what was limited in time; how many facts."""
+    """Put into force what can no longer be undone, end what was limited in time, let lapse what nobody confirmed; how many."""
     due = {"moment": moment, "limit": limit}
     with record.reading() as look:
-        if not look.rows(Q.grace_over, due) and not look.rows(Q.limit_over, due):
+        if not any(look.rows(asked, due) for asked in (Q.grace_over, Q.limit_over, Q.hold_over)):
             return 0
     with record.writing() as tx:
         tx.take_pen()
         begun = [_came_into_force(row["id"], moment) for row in tx.rows(Q.grace_over, due)]
-        ended = [_expired(row["id"], moment) for row in tx.rows(Q.limit_over, due)]
-        tx.append([*begun, *ended])
-        return len(begun) + len(ended)
+        lapsed = [ActionLapsed(subject=row["id"], actor=CLOCKWORK, occurred=moment) for row in tx.rows(Q.hold_over, due)]
+        over = tx.rows(Q.limit_over, due)
+        ended = [_expired(row["id"], moment) for row in over]
+        alerts = [_alert(row, moment) for row in over if row["quiet"] is not None and row["known"] is None]
+        tx.append([*begun, *lapsed, *ended, *alerts])
+        return len(begun) + len(lapsed) + len(ended)
 
 
 def take_actions(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -80,11 +91,21 @@ def take_actions(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
     subjects = {"subjects": list({fact.about for fact in guilty})}
     kinds = {row["id"]: SubjectKind(row["kind"]) for row in hearing.look.rows(Q.subjects, subjects)}
     given = hearing.look.rows(Q.strikes, subjects, into=_Given)
+    jobs = {"jobs": [fact.subject for fact in guilty]}
+    by_job = {row["id"]: row["escalated_by"] for row in hearing.look.rows(Q.passed_up, jobs)}
+    labels = hearing.look.rows(Q.labels, {**subjects, "moment": hearing.now})
+    standing = {row["subject"]: frozenset(row["labels"]) for row in labels}
     playbook, facts = current(), list[Fact]()
     for fact in guilty:
         history = [Strikes(count=one.count, expire=one.expire, scope=one.scope) for one in given if one.about == fact.about]
-        facts += actions(playbook, fact, kinds[fact.about], history)
-    return facts
+        weighed = Weighed(
+            decider=fact.actor,
+            escalated_by=by_job.get(fact.subject),
+            reach=fact.views_at_action,
+            labels=standing.get(fact.about, frozenset()),
+        )
+        facts += actions(playbook, fact, kinds[fact.about], history, weighed)
+    return sorted(facts, key=lambda fact: isinstance(fact, ActionHeld))
 
 
 def take_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -108,45 +129,13 @@ def lift_a_part(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
     ]
 
 
-def tell_everyone(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A message for each receiver about each action that came into force."""
-    receivers = [row["id"] for row in hearing.look.rows(Q.active_endpoints)]
-    if not receivers:
-        return []
-    pairs = [(one.fact.subject, receiver) for one in heard for receiver in receivers]
-    return list(_messages(hearing.look, pairs, reversal=False, moment=hearing.now))
-
-
-def tell_the_informed(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A message for each receiver that was told of an action which is lifted now; what nobody was told of is not mentioned."""
-    rows = hearing.look.rows(Q.informed, {"actions": [one.fact.subject for one in heard]})
-    pairs = [(row["action"], row["endpoint"]) for row in rows]
-    return list(_messages(hearing.look, pairs, reversal=True, moment=hearing.now))
-
-
-def _messages(look: Look, pairs: Iterable[tuple[UUID, UUID]], *, reversal: bool, moment: Moment) -> Iterator[Fact]:
-    wanted = list(pairs)
-    told = told_of(look, {ActionId(action) for action, _ in wanted}) if wanted else {}
-    for action, receiver in wanted:
-        yield DeliveryQueued(
-            subject=DeliveryId(new_id()),
-            actor=CLOCKWORK,
-            occurred=moment,
-            endpoint=EndpointId(receiver),
-            action=ActionId(action),
-            reversal=reversal,
-            payload=digest_of(told[ActionId(action)].core(reversal=reversal)),
-        )
-
-
-def told_of(look: Look, actions_: Iterable[ActionId]) -> dict[ActionId, Told]:
-    """What is told about these actions."""
-    rows = look.rows(Q.told, {"actions": list(actions_)})
-    return {row["action"]: msgspec.convert(row, Told) for row in rows}
-
-
 def _came_into_force(action: UUID, moment: Moment) -> Fact:
     return ActionCameIntoForce(subject=action, actor=CLOCKWORK, occurred=moment)
+
+
+def _alert(row: Mapping[str, Any], moment: Moment) -> Fact:
+    """The end of a quiet restriction passed: its owner is told, because nobody outside will ask."""
+    return QuietEndPassed(subject=row["id"], actor=CLOCKWORK, occurred=moment, owner=row["owner"], until=row["until"])
 
 
 def _expired(action: UUID, moment: Moment) -> Fact:

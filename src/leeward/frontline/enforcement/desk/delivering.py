@@ -12,19 +12,21 @@ from datetime import timedelta
 import msgspec
 
 from leeward.frontline.enforcement.backoff import delivered, next_attempt
-from leeward.frontline.enforcement.desk.acting import Q, told_of
 from leeward.frontline.enforcement.desk.posting import Answer, post
-from leeward.frontline.enforcement.message import Told, body_of, headers_of
+from leeward.frontline.enforcement.desk.queries import Q
+from leeward.frontline.enforcement.desk.telling import Key, matters
+from leeward.frontline.enforcement.message import Matter, body_of, headers_of
 from leeward.frontline.enforcement.refusals import NoSuch, NotReplayable, Superseded
 from leeward.playbook.model import Playbook
 from leeward.record.errors import TextErased
 from leeward.record.facts import Fact
 from leeward.record.facts.enforcement import DeliveryAttempted, DeliveryReplayed
 from leeward.record.ledger.record import Record, Transaction
-from leeward.record.terms.ids import ActionId, DeliveryId, EndpointId, PersonId, VaultRef
+from leeward.record.terms.ids import ActionId, AppealId, DecisionId, DeliveryId, EndpointId, PersonId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import CLOCKWORK
+from leeward.record.terms.report import MessageKind
 
 Current = Callable[[], Playbook]
 Post = Callable[..., Answer]
@@ -41,13 +43,23 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
     id: DeliveryId
     endpoint: EndpointId
-    action: ActionId
-    reversal: bool
+    event: MessageKind
+    decision: DecisionId
+    action: ActionId | None
+    appeal: AppealId | None
+    until: Moment | None
     attempts: int
     address: VaultRef
     secret: VaultRef
+    former_secret: VaultRef | None
+    former_until: Moment | None
     removed: bool
     superseded: bool
+
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+        return Key(self.event, self.decision, action=self.action, appeal=self.appeal)
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,21 +72,26 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def deliver(
-    record: Record, current: Current, moment: Moment, limit: int = 100, *, private: bool = False, post_: Post = post
-) -> int:
-    """Send what is due by ``moment``; how many deliveries were dealt with. ``private`` allows private networks."""
-    due = {"moment": moment, "limit": limit, "each": FOR_EACH}
+    record: Record, current: Current, moment: Moment, limit: int = 100, *, private: bool = False, post_: Post = post,
+    endpoint: EndpointId | None = None, each: int = FOR_EACH,
+) -> int:  # fmt: skip
+    """Send what is due by ``moment``, to all receivers or to one; how many deliveries were dealt with.
+
+    ``private`` allows private networks; ``each`` is the most that one receiver is sent. It returns when the slowest has answered:
+    the ``Courier`` gives each receiver a lane of its own.
+    """
+    due = {"moment": moment, "limit": limit, "each": each, "endpoint": endpoint}
     with record.reading() as look:
         if not look.rows(Q.due, {**due, "limit": 1}):
             return 0
     taken, parcels = _take(record, current(), due, moment)
     with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
-        sent = workers.map(lambda each: post_(each.address, each.body, each.headers, private=private), parcels)
-        answers = dict(zip((each.waiting.id for each in parcels), sent, strict=True))
-    facts = [_attempted(each, answers.get(each.id), moment) for each in taken]
+        sent = workers.map(lambda one: post_(one.address, one.body, one.headers, private=private), parcels)
+        answers = dict(zip((one.waiting.id for one in parcels), sent, strict=True))
+    facts = [_attempted(one, answers.get(one.id), moment) for one in taken]
     with record.writing() as tx:
         tx.append(facts)
-        tx.execute(Q.give_back, {"deliveries": [each.id for each in taken]})
+        tx.execute(Q.give_back, {"deliveries": [one.id for one in taken]})
     return len(taken)
 
 
@@ -94,8 +111,20 @@ def replay(record: Record, who: PersonId, delivery: DeliveryId) -> None:
         tx.append([DeliveryReplayed(subject=delivery, actor=who, occurred=this_moment())])
 
 
+def replay_since(record: Record, who: PersonId, endpoint: EndpointId, since: Moment, limit: int = 10_000) -> int:
+    """Send a receiver once more everything that was queued for it since a moment; how many, at most ``limit``, the oldest first.
+
+    What waits anyway stays as it is, and what was lifted since is not put in force again. Raises NoSuch or NotReplayable.
+    """
+    return _replay(record, who, endpoint, Q.since_of, {"since": since, "limit": limit})
+
+
 def replay_dead(record: Record, who: PersonId, endpoint: EndpointId, limit: int = 1_000) -> int:
     """Send all dead messages of a receiver once more, but for those whose action was lifted since; how many."""
+    return _replay(record, who, endpoint, Q.dead_of, {"limit": limit})
+
+
+def _replay(record: Record, who: PersonId, endpoint: EndpointId, which: str, asked: dict[str, object]) -> int:
     with record.writing() as tx:
         tx.take_pen()
         row = tx.one(Q.endpoint, {"endpoint": endpoint})
@@ -103,7 +132,7 @@ def replay_dead(record: Record, who: PersonId, endpoint: EndpointId, limit: int 
             raise NoSuch(f"There is no receiver {endpoint}.")
         if row["removed"] is not None:
             raise NotReplayable("The receiver was taken down.")
-        dead = tx.rows(Q.dead_of, {"endpoint": endpoint, "limit": limit})
+        dead = tx.rows(which, {**asked, "endpoint": endpoint})
         tx.append([DeliveryReplayed(subject=each["id"], actor=who, occurred=this_moment()) for each in dead])
         return len(dead)
 
@@ -114,23 +143,25 @@ def _take(record: Record, playbook: Playbook, due: dict[str, object], moment: Mo
         rows = {row["id"]: msgspec.convert(row, Waiting) for row in tx.rows(Q.due, due)}
         marks = {"deliveries": list(rows), "moment": moment, "until": moment + TAKEN_FOR}
         mine = [rows[row["delivery"]] for row in tx.rows(Q.take, marks)]
-        told = told_of(tx, {each.action for each in mine})
         sendable = [each for each in mine if not each.removed and not each.superseded]
-        parcels = [parcel for each in sendable for parcel in _parcels(tx, playbook, each, told[each.action])]
+        told = matters(tx, [each.key for each in sendable])
+        parcels = [parcel for each in sendable for parcel in _parcels(tx, playbook, each, told[each.key], moment)]
         return mine, parcels
 
 
-def _parcels(tx: Transaction, playbook: Playbook, waiting: Waiting, told: Told) -> Sequence[Parcel]:
+def _parcels(tx: Transaction, playbook: Playbook, waiting: Waiting, told: Matter, moment: Moment) -> Sequence[Parcel]:
     """The message in an envelope; none when what it needs was erased."""
+    former = waiting.former_secret if waiting.former_until is not None and waiting.former_until > moment else None
+    keys = [ref for ref in (waiting.secret, former) if ref is not None]
     try:
-        texts = tx.vault.pass_through([waiting.address, waiting.secret, told.identifier])
+        texts = tx.vault.pass_through([waiting.address, told.identifier, *keys])
     except TextErased:
         return ()
-    identifier, secret = texts[told.identifier], texts[waiting.secret]
-    body = body_of(told, reversal=waiting.reversal, delivery=waiting.id, identifier=identifier, playbook=playbook)
-    headers = headers_of(
-        secret, delivery=waiting.id, reversal=waiting.reversal, timestamp=int(this_moment().timestamp()), body=body
+    body = body_of(
+        told, waiting.event, until=waiting.until, delivery=waiting.id, identifier=texts[told.identifier], playbook=playbook
     )
+    sent = int(this_moment().timestamp())
+    headers = headers_of([texts[ref] for ref in keys], delivery=waiting.id, kind=waiting.event, timestamp=sent, body=body)
     return (Parcel(waiting=waiting, address=texts[waiting.address], body=body, headers=headers),)
 
 

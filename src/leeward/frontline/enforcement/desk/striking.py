@@ -1,7 +1,7 @@
 """Strikes of one subject: how many count, which, and a lead's forgiveness. Totals come from facts only (Q42)."""
 
 from leeward.frontline.enforcement import reasons
-from leeward.frontline.enforcement.desk.acting import Q
+from leeward.frontline.enforcement.desk.queries import Q
 from leeward.frontline.enforcement.refusals import NoSuch, NothingToForgive
 from leeward.record.facts.enforcement import StrikesForgiven
 from leeward.record.ledger.look import Look

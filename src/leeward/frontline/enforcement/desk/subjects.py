@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from leeward.frontline.enforcement import views
-from leeward.frontline.enforcement.desk.acting import Q
+from leeward.frontline.enforcement.desk.queries import Q
 from leeward.frontline.enforcement.desk.striking import totals
 from leeward.frontline.enforcement.refusals import NoSuch
 from leeward.playbook.ladder import Strikes, live
@@ -27,6 +27,7 @@ def subject_view(look: Look, playbook: Playbook, about: SubjectId, moment: Momen
     asked = {"subject": about, "limit": MOST}
     actions = tuple(msgspec.convert(each, views.ActionLine) for each in look.rows(Q.actions_about, asked))
     strikes = tuple(_strike(each, moment) for each in look.rows(Q.strike_lines, asked))
+    people = [*(each.forgiven_by for each in strikes), *(who for each in actions for who in (each.owner, each.confirmed_by))]
     given = [Strikes(count=each.weight, expire=None, scope=each.scope) for each in strikes if each.standing == "counts"]
     return views.SubjectView(
         id=about,
@@ -38,7 +39,7 @@ def subject_view(look: Look, playbook: Playbook, about: SubjectId, moment: Momen
         actions=actions,
         strikes=strikes,
         ahead=tuple(ahead(playbook, SubjectKind(row["kind"]), given, moment)),
-        names=names_of(look, (each.forgiven_by for each in strikes)),
+        names=names_of(look, people),
     )
 
 

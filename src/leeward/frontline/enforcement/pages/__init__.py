@@ -1,7 +1,7 @@
-"""The pages of enforcement: what was delivered, receivers, and what was done about one subject."""
+"""The pages of enforcement: what was delivered, receivers, what waits for a second person or is quiet, and one subject."""
 
-from leeward.frontline.enforcement.pages import deliveries, subject
+from leeward.frontline.enforcement.pages import deliveries, endpoints, subject, waiting
 
-ROUTES = [*deliveries.ROUTES, *subject.ROUTES]
+ROUTES = [*deliveries.ROUTES, *endpoints.ROUTES, *subject.ROUTES, *waiting.ROUTES]
 
 __all__ = ["ROUTES"]

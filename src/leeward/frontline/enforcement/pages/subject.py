@@ -6,8 +6,11 @@ import msgspec
 from litestar.params import FromPath
 
 from leeward.frontline.enforcement import desk, reasons
-from leeward.record.terms.ids import ActionId, SubjectId
+from leeward.frontline.enforcement.second import WHY
+from leeward.playbook.quiet import QUIET
+from leeward.record.terms.ids import ActionId, PersonId, SubjectId
 from leeward.record.terms.moment import now
+from leeward.record.terms.people import Role
 from leeward.web.kit import Markup, Onward, Page, form, get, may, person, post, redirect, render
 from leeward.web.telling import plain
 
@@ -36,6 +39,12 @@ def show(request: Page, subject: FromPath[UUID]) -> Markup:
         measures=names,
         standing=STANDING,
         forgiving=reasons.FORGIVE,
+        extending=reasons.EXTEND,
+        ending=reasons.END,
+        telling=reasons.MAKE_KNOWN,
+        grounds=QUIET,
+        owners=_owners(request),
+        why=WHY,
         plain=plain,
         most=len(seen.actions) >= desk.MOST,
     )
@@ -52,6 +61,14 @@ def why_of(request: Page) -> str:
     """The reason that was chosen."""
     filled = form(request, Why)
     return filled.value.reason if filled.value else ""
+
+
+def _owners(request: Page) -> tuple[tuple[PersonId, str], ...]:
+    """Who may answer for a restriction: everybody whose role may change what was done."""
+    playbook = request.app.state.playbook()
+    roles = [role for role in Role if "enforcement.change" in playbook.access.get(role, ())]
+    with request.app.state.record.reading() as look:
+        return desk.owners(look, roles)
 
 
 ROUTES = [show, forgive]

@@ -75,7 +75,7 @@ def decide(
     """Decide the job in hand by a path through the clause's questions; where the path says so, escalate it instead.
 
     ``decision`` is chosen by whoever sends it: sent twice, it is one decision. Raises NotYours, NotAPath, NotADecision,
-    SecondPersonNeeded or AlreadyDecided (the id belongs to another decision).
+    or AlreadyDecided (the id belongs to another decision).
     """
     choice = verdict.Choice(decision=decision, clause=clause, path=tuple(path), measures=tuple(measures))
     with record.writing() as tx:
