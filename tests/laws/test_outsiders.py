@@ -1,6 +1,7 @@
 """Every page and endpoint against the outsider: nobody is sent to sign in, and Eve, who has an account and no role, gets nothing
 that asks for a right. What is open to the whole world, or to everybody who works here, stands in a list."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -104,7 +105,8 @@ def knock(visitor: Visitor, door: Door) -> tuple[int, str]:
     """Status and location of what a door answers."""
     headers = {"accept": "application/json"} if door.for_programs else {"accept": "text/html"}
     come = {"GET": visitor.get, "POST": visitor.post}[door.method]
-    answer = come(door.address, headers=headers)
+    while (answer := come(door.address, headers=headers)).status_code == 429:  # there are more doors than one may ask for at once
+        time.sleep(float(answer.headers["retry-after"]))
     return answer.status_code, answer.headers.get("location", "")
 
 
