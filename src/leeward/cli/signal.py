@@ -10,9 +10,12 @@ from leeward.cli import say
 from leeward.cli.job import as_somebody, at_work
 from leeward.exchanges import sources_of
 from leeward.frontline.signals import desk
+from leeward.frontline.signals.copies import LEFT, Confirmed
 from leeward.frontline.signals.views import Took
-from leeward.record.terms.ids import HashId
+from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.ids import HashId, JobId
 from leeward.record.terms.signal import Feedback
+from leeward.record.terms.subject import HashKind
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -90,6 +93,43 @@ def feedback_command(bank: str, out: Path, again: bool, reason: str, login: str,
     with at_work(login, "bank.manage") as (house, who):
         out.write_bytes(body := desk.hand_over(house.record, house.playbook(), who, bank, again=again, reason=reason))
     say(as_json, {"file": str(out), "bytes": len(body)}, f"Written to {out}.")
+
+
+@signal.command("copies")
+@click.argument("job", type=click.UUID, required=False)
+@click.option("--actioned", type=click.IntRange(0), help="Record the search: how many copies were removed.")
+@click.option("--platform-matched", type=click.IntRange(0), default=0, help="Further copies that the platform found.")
+@click.option("--platform-kind", "kinds", multiple=True, type=click.Choice([each.value for each in HashKind]))
+@click.option("--left", type=click.Choice(list(LEFT)), help="Why fewer were removed than found.")
+@as_somebody
+def copies_command(
+    job: UUID | None,
+    actioned: int | None,
+    platform_matched: int,
+    kinds: tuple[str, ...],
+    left: str | None,
+    login: str,
+    as_json: bool,
+) -> None:
+    """Removals that owe a search for identical copies; with JOB what is found, with --actioned to record it."""
+    with at_work(login, "copies.search") as (house, who):
+        if job is not None and actioned is not None:
+            confirmed = Confirmed(
+                actioned=actioned,
+                platform_kinds=tuple(HashKind(each) for each in kinds),
+                platform_matched=platform_matched,
+                left=ReasonCode(left) if left else None,
+            )
+            done = desk.record_search(house.record, house.playbook(), who, JobId(job), confirmed)
+            return say(as_json, done, f"Recorded: {done.matched + done.platform_matched} found, {done.actioned} removed.")
+        with house.record.reading() as look:
+            if job is not None:
+                found = desk.search(look, house.playbook(), JobId(job))
+                words = f"{len(found.copies)} copies among {found.references:,} media, {len(found.banks)} banks searched."
+                return say(as_json, found, words)
+            owed = desk.tasks(look, house.playbook(), limit=1_000)
+    lines = [f"{each.job} since {each.since:%Y-%m-%d %H:%M} UTC, {each.media} hashes known" for each in owed]
+    return say(as_json, {"owed": msgspec.to_builtins(owed)}, "\n".join(lines) or "No removal owes a search.")
 
 
 def told(took: Took) -> str:

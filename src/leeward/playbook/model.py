@@ -195,6 +195,7 @@ class DoneBy(StrEnum):
 
     STATEMENT_TOLD = "statement_told"  # every receiver's platform has the statement of reasons, to tell the person
     STATEMENT_ACCEPTED = "statement_accepted"  # the Transparency Database took the statement of reasons
+    COPIES_SEARCHED = "copies_searched"  # somebody recorded the search for known identical copies; nothing else ends it
 
 
 class ActivityKind(msgspec.Struct, frozen=True, kw_only=True):

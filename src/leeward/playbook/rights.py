@@ -30,6 +30,7 @@ RIGHTS = {
     "enforcement.manage": "set up receivers of webhooks",
     "bank.view": "see the banks of hashes, what they matched and what was said back; never a hash",
     "bank.manage": "fill banks from files and exchanges, judge a hash, write out what was said back",
+    "copies.search": "search for known identical copies of what was removed, and record what was found and done",
     "people.view": "see who works here, with roles and skills",
     "people.manage": "add people, and change their roles, skills and limits",
     "keys.manage": "issue and revoke API keys",

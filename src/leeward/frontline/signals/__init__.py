@@ -10,5 +10,8 @@ Leads and administrators fill banks, judge hashes, and write out what was said; 
 Media of reports is looked up in every bank (``near``), at the door and again where a bank changed while the job waits. A match
 is a lead: a reason of the report, which moves its job forward. Nothing is done by itself.
 
-Hears: ReportReceived. Writes: MediaMatched, BankUpdated, ExchangeAsked, HashJudged, FeedbackHandedOver.
+After a removal under TAKE IT DOWN or the Online Safety Act, known identical copies are searched for (``copies``, Q05): the
+machine searches the banks and all media known here, a person confirms, and only that ends the duty.
+
+Hears: ReportReceived. Writes: MediaMatched, CopiesSearched, BankUpdated, ExchangeAsked, HashJudged, FeedbackHandedOver.
 """

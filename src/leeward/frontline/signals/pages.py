@@ -9,17 +9,21 @@ from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 
 from leeward.frontline.signals import desk, refusals
+from leeward.frontline.signals.copies import LEFT, Confirmed
 from leeward.record.errors import MediaRefused
 from leeward.record.terms import media
-from leeward.record.terms.ids import HashId
+from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.ids import HashId, JobId
 from leeward.record.terms.signal import Feedback
+from leeward.record.terms.subject import HashKind
 from leeward.web import faults
 from leeward.web.kit import Markup, Onward, Page, Place, Refused, form, get, may, person, post, redirect, render
 
 faults.STATUS.update(refusals.STATUS)
 
 SIGNALS = "/signals"
-VIEW, MANAGE = may("bank.view"), may("bank.manage")
+COPIES = "/signals/copies"
+VIEW, MANAGE, SEARCH = may("bank.view"), may("bank.manage"), may("copies.search")
 MOST_BYTES = 64 << 20
 
 
@@ -47,6 +51,52 @@ def bank(request: Page, bank: FromPath[str]) -> Markup:
         seen, updates = desk.bank(look, state.playbook(), bank, state.exchanges)
         found = desk.matches(look, bank)
     return render(request, "signals/bank.html", seen=seen, updates=updates, found=found, feedbacks=desk.sayable(seen.bank))
+
+
+class Told(msgspec.Struct, kw_only=True):
+    """What somebody confirms of a search for copies."""
+
+    actioned: Annotated[int, msgspec.Meta(title="how many were removed", ge=0)] = 0
+    platform_kinds: tuple[str, ...] = ()
+    platform_matched: Annotated[int, msgspec.Meta(title="how many the platform found", ge=0)] = 0
+    left: str | None = None
+
+
+@get(COPIES, guard=SEARCH, place=Place("Front line", "Copies", order=63), include_in_schema=False)
+def copies(request: Page) -> Markup:
+    """Which removals owe a search for identical copies, and what was searched lately."""
+    state = request.app.state
+    with state.record.reading() as look:
+        owed, done = desk.tasks(look, state.playbook()), desk.searches(look)
+    return render(request, "signals/copies.html", owed=owed, done=done)
+
+
+@get(COPIES + "/{job:uuid}", guard=SEARCH, include_in_schema=False)
+def search(request: Page, job: FromPath[UUID]) -> Markup:
+    """What the machine finds for one removal, and the form to confirm it."""
+    state = request.app.state
+    with state.record.reading() as look:
+        found = desk.search(look, state.playbook(), JobId(job))
+        done = desk.search_of(look, JobId(job))
+    return render(request, "signals/search.html", found=found, done=done, kinds=list(HashKind), lefts=LEFT)
+
+
+@post(COPIES + "/{job:uuid}", guard=SEARCH, include_in_schema=False)
+def confirm(request: Page, job: FromPath[UUID]) -> Onward:
+    """Record a search for copies."""
+    filled = form(request, Told)
+    if filled.value is None or not set(filled.value.platform_kinds) <= set(HashKind):
+        raise Refused(" ".join(filled.problems.values()) or "No such kind of hash.", remedy="Numbers are whole, from 0.")
+    sent = filled.value
+    told = Confirmed(
+        actioned=sent.actioned,
+        platform_kinds=tuple(HashKind(each) for each in sent.platform_kinds),
+        platform_matched=sent.platform_matched,
+        left=ReasonCode(sent.left) if sent.left and sent.left in LEFT else None,
+    )
+    state = request.app.state
+    desk.record_search(state.record, state.playbook(), person(request).id, JobId(job), told)
+    return redirect(request, f"{COPIES}/{job}", notice="The search is recorded; the duties that waited for it are done.")
 
 
 @post(SIGNALS + "/{bank:str}/judge", guard=MANAGE, include_in_schema=False)
@@ -86,4 +136,4 @@ def _take(request: Page, bank: str, body: bytes) -> Response[bytes]:
     return Response(msgspec.json.encode(took), media_type="application/json")
 
 
-ROUTES = [banks, bank, judge, feedback, take]
+ROUTES = [copies, search, confirm, banks, bank, judge, feedback, take]

@@ -101,3 +101,37 @@ WHERE m.bank = %(bank)s ORDER BY m.matched DESC, m.report LIMIT %(limit)s;
 SELECT m.bank, count(DISTINCT j.id) FILTER (WHERE j.verdict = 'violates') AS upheld,
     count(DISTINCT j.id) FILTER (WHERE j.verdict = 'no_violation') AS turned_down
 FROM media_match m JOIN report r ON r.id = m.report JOIN job j ON j.id = r.job AND j.state = 'decided' GROUP BY m.bank;
+
+-- copies_owed: Jobs that owe a search for copies, those since longest first, each with its earliest clock of the law.
+SELECT c.job, j.about, min(c.starts) AS since, array_agg(DISTINCT c.clock) AS clocks, j.legal_due,
+    (SELECT jsonb_array_length(s.media) FROM subject s WHERE s.id = j.about) AS media
+FROM clock c JOIN job j ON j.id = c.job
+WHERE c.clock = ANY (%(clocks)s) AND c.stopped IS NULL AND c.ends = 'duty'
+GROUP BY c.job, j.about, j.legal_due ORDER BY since, c.job LIMIT %(limit)s;
+
+-- copies_task: A job that owes a search for copies, or for which one was recorded.
+SELECT j.about, coalesce(s.media, '[]') AS media, ARRAY(SELECT r.id FROM report r WHERE r.job = j.id ORDER BY r.id) AS reports
+FROM job j LEFT JOIN subject s ON s.id = j.about
+WHERE j.id = %(job)s AND (
+    EXISTS (SELECT FROM clock c WHERE c.job = j.id AND c.clock = ANY (%(clocks)s))
+    OR EXISTS (SELECT FROM copies_search d WHERE d.job = j.id)
+);
+
+-- copies_searched: What was searched, found and done, the latest first.
+SELECT job, about, kinds, banks, compared, matched, platform_matched, actioned, reason_left, searched, searched_by
+FROM copies_search WHERE %(job)s::uuid IS NULL OR job = %(job)s ORDER BY searched DESC LIMIT %(limit)s;
+
+-- same_media: Other subjects with exactly these media.
+SELECT DISTINCT m.about, m.kind FROM unnest(%(kinds)s::text[], %(digests)s::text[]) AS asked (kind, digest)
+JOIN subject_media m ON m.kind = asked.kind AND m.digest = asked.digest WHERE m.about <> %(about)s;
+
+-- references_pdq: The PDQs of all other subjects, their subject and hash one after another.
+SELECT string_agg(uuid_send(about) || decode(digest, 'hex'), ''::bytea) FROM subject_media
+WHERE kind = 'pdq' AND about <> %(about)s AND length(digest) = 64;
+
+-- references_elsewhere: How many media of other subjects are known.
+SELECT count(*) FROM subject_media WHERE about <> %(about)s;
+
+-- latest_jobs: The latest job of each of these subjects.
+SELECT DISTINCT ON (about) about, id AS job, state, verdict FROM job WHERE about = ANY (%(subjects)s::uuid[])
+ORDER BY about, opened DESC;

@@ -20,5 +20,21 @@ class NoSuchWord(LeewardError):
     """This exchange has no word for that."""
 
 
-STATUS: dict[type[LeewardError], int] = {NoSuchBank: 404, NoSuchHash: 404, NotAsked: 409, NoSuchWord: 422, Unreadable: 422}
+class NoSuchTask(LeewardError):
+    """No search for copies is owed or recorded for this job."""
+
+
+class NotASearch(LeewardError):
+    """That says too little to count as a search for copies, or more than can be."""
+
+
+STATUS: dict[type[LeewardError], int] = {
+    NoSuchBank: 404,
+    NoSuchHash: 404,
+    NotAsked: 409,
+    NoSuchWord: 422,
+    NoSuchTask: 404,
+    NotASearch: 422,
+    Unreadable: 422,
+}
 """For the pages: how each answers over HTTP."""

@@ -6,8 +6,10 @@ import msgspec
 
 from leeward.frontline.signals.entries import Fault
 from leeward.playbook.model import Bank
+from leeward.record.facts.signals import BankSearched
 from leeward.record.terms.code import ReasonCode
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.subject import HashKind
 
 
 class Took(msgspec.Struct, kw_only=True):
@@ -70,6 +72,34 @@ class MatchLine(msgspec.Struct, frozen=True, kw_only=True):
     version: UUID
     matched: Moment
     feedback: str | None
+
+
+class CopiesTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that owes a search for copies."""
+
+    job: UUID
+    about: UUID
+    since: Moment
+    clocks: tuple[str, ...]
+    legal_due: Moment | None
+    media: int
+    """How many hashes of its media are known here."""
+
+
+class CopiesTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A search for copies that was recorded."""
+
+    job: UUID
+    about: UUID
+    kinds: tuple[HashKind, ...]
+    banks: tuple[BankSearched, ...]
+    compared: int
+    matched: int
+    platform_matched: int
+    actioned: int
+    reason_left: str | None
+    searched: Moment
+    searched_by: UUID
 
 
 class Update(msgspec.Struct, frozen=True, kw_only=True):

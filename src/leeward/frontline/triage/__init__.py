@@ -12,6 +12,6 @@ an authority. Some end with a duty that a person records, or that a statement of
 Leads work here: what is owed, kept and missed stands on the page of clocks.
 
 Hears: ReportAssessed, ReportReassessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed,
-StatementAccepted, DeliveryAttempted. Writes: ClocksStarted,
+StatementAccepted, CopiesSearched, DeliveryAttempted. Writes: ClocksStarted,
 ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet, ClockMissed.
 """

@@ -8,7 +8,7 @@ import msgspec
 
 from leeward.record.facts.fact import Fact
 from leeward.record.terms.code import BankCode, ReasonCode
-from leeward.record.terms.ids import BankVersion, HashId, HashRecordId, SubjectId
+from leeward.record.terms.ids import BankVersion, HashId, HashRecordId, ReportId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.signal import Exchange, Feedback, Opinion
 from leeward.record.terms.subject import HashKind, MediaReference
@@ -69,6 +69,37 @@ class MediaMatched(Fact, frozen=True, kw_only=True):
     """In how many bits it differs; 0 for MD5 and SHA-256."""
     opinion: Opinion
     """Of all hashes of the bank that are near enough, and of ourselves."""
+
+
+class BankSearched(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank that was searched for copies: which version, and how many hashes of the subject's media stood in it."""
+
+    bank: BankCode
+    version: BankVersion
+    matched: int
+
+
+class CopiesSearched(Fact, frozen=True, kw_only=True):
+    """Known identical copies of what was removed were searched for, and somebody confirmed what was found and done (Q05).
+
+    ``subject`` is the job; ``occurred`` is when; ``actor`` confirms it.
+    """
+
+    about: SubjectId
+    reports: tuple[ReportId, ...]
+    kinds: tuple[HashKind, ...]
+    """Of the hashes that were searched by, here and on the platform."""
+    banks: tuple[BankSearched, ...]
+    references: int
+    """How many media of other subjects they were compared with here."""
+    matched: int
+    """Other subjects with the same media here."""
+    platform_matched: int
+    """Further copies that the platform found with its own means."""
+    actioned: int
+    """Copies, of both, that were removed."""
+    left: ReasonCode | None = None
+    """Why fewer were removed than found."""
 
 
 class HashJudged(Fact, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ STANDING = (
     "answer_key", "acknowledgment", "looked", "wellbeing",
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
     "label_standing", "label_change", "case_report",
-    "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match",
+    "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match", "copies_search",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
 )  # fmt: skip
 _CHUNK = 5_000

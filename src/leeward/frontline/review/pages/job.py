@@ -14,7 +14,7 @@ from leeward.frontline.review import desk, reasons, views
 from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of, told
 from leeward.frontline.review.refusals import AlreadyHolding
 from leeward.playbook.banks import PREFIX
-from leeward.playbook.model import Question
+from leeward.playbook.model import DoneBy, Question
 from leeward.playbook.tree import NotAPath, Outcome, steps_of, walk, written
 from leeward.record.facts.review import Step
 from leeward.record.terms.code import ClauseCode, MeasureCode, RuleCode, is_code
@@ -84,6 +84,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
         instruments=_instruments(seen),
         owed=_owed(seen),
+        copies_clocks={row.code for row in playbook_of(request).clocks if row.done_by is DoneBy.COPIES_SEARCHED},
     )
 
 

@@ -4,6 +4,7 @@ from leeward.frontline.signals.desk.judging import hand_over, judge, sayable, un
 from leeward.frontline.signals.desk.looking import bank, banks, matches
 from leeward.frontline.signals.desk.matching import listeners, look_up, wake
 from leeward.frontline.signals.desk.pulling import pull, pull_due
+from leeward.frontline.signals.desk.searching import record_search, search, search_of, searches, tasks
 from leeward.frontline.signals.desk.taking import take_file
 
 __all__ = [
@@ -16,8 +17,13 @@ __all__ = [
     "matches",
     "pull",
     "pull_due",
+    "record_search",
     "sayable",
+    "search",
+    "search_of",
+    "searches",
     "take_file",
+    "tasks",
     "unsaid",
     "wake",
 ]

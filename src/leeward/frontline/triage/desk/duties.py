@@ -10,7 +10,7 @@ from leeward.frontline.triage.batch import met
 from leeward.frontline.triage.desk.listening import Q, affected, started_facts
 from leeward.frontline.triage.rows import ClockRow as Running
 from leeward.frontline.triage.views import ClockLine
-from leeward.playbook.model import ClockRow, Playbook, Trigger
+from leeward.playbook.model import ClockRow, DoneBy, Playbook, Trigger
 from leeward.record.facts.triage import ClocksStarted, ClockStart
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record, Transaction
@@ -59,6 +59,8 @@ def meet(
         if one.ends != ClockEnd.DUTY:
             remedy = "Deciding the job ends it." if one.ends == ClockEnd.DECISION else "It ends by itself."
             raise refusals.NotADuty(remedy=remedy)
+        if any(row.code == clock and row.done_by is DoneBy.COPIES_SEARCHED for row in playbook.clocks):
+            raise refusals.NotADuty("It ends with the search for copies.", remedy=f"Record it on /signals/copies/{one.job}.")
         if one.stopped is not None:
             raise refusals.AlreadyDone(f"It stopped at {one.stopped:%Y-%m-%d %H:%M} UTC.")
         row = Running(one.job, one.report, one.clock, one.due, one.ends)

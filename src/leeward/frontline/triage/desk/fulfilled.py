@@ -9,6 +9,7 @@ from leeward.playbook.dsa import restricts
 from leeward.playbook.model import DoneBy, Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.enforcement import DeliveryAttempted
+from leeward.record.facts.signals import CopiesSearched
 from leeward.record.facts.statements import StatementAccepted
 from leeward.record.ledger.record import Hearing
 from leeward.record.standing.queries import read_queries
@@ -33,6 +34,12 @@ def by_delivery(current: Current, heard: Sequence[Recorded], hearing: Hearing) -
     asked = {"deliveries": arrived, "measures": measures, "clauses": list(playbook.policies)}
     jobs = {row["job"] for row in hearing.look.rows(Q.jobs_told, asked)}
     return _met(playbook, DoneBy.STATEMENT_TOLD, jobs, hearing)
+
+
+def by_search(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``ClockMet`` for each duty that a recorded search for copies does (Q05)."""
+    jobs = {one.fact.subject for one in heard if isinstance(one.fact, CopiesSearched)}
+    return _met(current(), DoneBy.COPIES_SEARCHED, jobs, hearing)
 
 
 def _met(playbook: Playbook, by: DoneBy, jobs: Collection[UUID], hearing: Hearing) -> list[Fact]:

@@ -22,6 +22,7 @@ from leeward.record.facts.assessment import ReportAssessed, ReportReassessed
 from leeward.record.facts.enforcement import DeliveryAttempted
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
 from leeward.record.facts.review import DecisionUndone, JobDecided, JobEscalated, JobResumed, LeaseEnded
+from leeward.record.facts.signals import CopiesSearched
 from leeward.record.facts.statements import StatementAccepted
 from leeward.record.facts.triage import (
     ClockMet,
@@ -62,6 +63,7 @@ def listeners(current: Current) -> Listeners:
         LeaseEnded: (partial(route_returned, current),),
         JobResumed: (partial(route_returned, current),),
         StatementAccepted: (partial(fulfilled.by_acceptance, current),),
+        CopiesSearched: (partial(fulfilled.by_search, current),),
         DeliveryAttempted: (partial(fulfilled.by_delivery, current),),
     }
 

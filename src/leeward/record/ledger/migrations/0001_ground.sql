@@ -648,6 +648,22 @@ CREATE TABLE media_match (
 CREATE INDEX media_match_of_bank ON media_match (bank, matched);
 CREATE INDEX media_match_about ON media_match (about);
 
+-- What was searched for copies of what a job removed.
+CREATE TABLE copies_search (
+    job uuid PRIMARY KEY,
+    about uuid NOT NULL,
+    kinds text[] NOT NULL,
+    banks jsonb NOT NULL,
+    compared integer NOT NULL,
+    matched integer NOT NULL,
+    platform_matched integer NOT NULL,
+    actioned integer NOT NULL,
+    reason_left text,
+    searched timestamptz NOT NULL,
+    searched_by uuid NOT NULL
+);
+CREATE INDEX copies_search_latest ON copies_search (searched);
+
 CREATE TABLE person (
     id uuid PRIMARY KEY,
     roles text[] NOT NULL,

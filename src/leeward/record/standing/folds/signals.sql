@@ -48,6 +48,18 @@ FROM json_to_recordset(%(facts)s) AS f (
 )
 ON CONFLICT (report, bank, kind, digest) DO NOTHING;
 
+-- copies_searched: What was searched for a job, by whom; the last time counts.
+INSERT INTO copies_search (job, about, kinds, banks, compared, matched, platform_matched, actioned, reason_left, searched, searched_by)
+SELECT DISTINCT ON (subject) subject, about, kinds, banks, "references", matched, platform_matched, actioned, "left", occurred, actor
+FROM json_to_recordset(%(facts)s) AS f (
+    position bigint, subject uuid, about uuid, kinds text[], banks jsonb, "references" integer, matched integer,
+    platform_matched integer, actioned integer, "left" text, occurred timestamptz, actor uuid
+)
+ORDER BY subject, position DESC
+ON CONFLICT (job) DO UPDATE SET kinds = excluded.kinds, banks = excluded.banks, compared = excluded.compared,
+    matched = excluded.matched, platform_matched = excluded.platform_matched, actioned = excluded.actioned,
+    reason_left = excluded.reason_left, searched = excluded.searched, searched_by = excluded.searched_by;
+
 -- hash_judged: The last word of ours counts, and waits to be handed over.
 INSERT INTO hash_feedback (bank, hash, feedback, judged, judged_by)
 SELECT DISTINCT ON (bank, subject) bank, subject, feedback, occurred, actor
