@@ -25,6 +25,18 @@ CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 GRAVE = ("serious", "critical")
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": WIDE, "color_scheme": "light"},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "narrow": {"viewport": NARROW},
+}
+
+
+def in_every_look(name: str = "look", *, indirect: bool = False) -> pytest.MarkDecorator:
+    """Run a test in every look: in light always, in dark and narrow with the long tests."""
+    others = pytest.mark.long
+    looks = [pytest.param(look, id=each, marks=() if each == "light" else others) for each, look in LOOKS.items()]
+    return pytest.mark.parametrize(name, looks, indirect=indirect)
 
 
 def free_port() -> int:

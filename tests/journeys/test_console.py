@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import NARROW, WIDE, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
+from browsing import WIDE, Trouble, chromium, free_port, grave_faults, in_every_look, served, sideways, signed_in
 from cast import Cast, hire
 from frontline.intake.doors import DOOR, SAID, report
 from leeward.app import make_app
@@ -29,11 +29,6 @@ from leeward.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": WIDE, "color_scheme": "light"},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "narrow": {"viewport": NARROW},
-}
 JOB = re.compile(r"/jobs/([0-9a-f-]{36})(?:\?decided=.*)?$")
 
 
@@ -361,7 +356,7 @@ def visit(at: Desk, page: Page, pictures: Path) -> dict[str, list[str]]:
     return {name: found for name, found in wrong.items() if found}
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+@in_every_look()
 def test_every_page_is_sound_in_every_look(at: Desk, trouble: Trouble, look: dict[str, Any], tmp_path: Path) -> None:
     seal_pending(at.record)
     assert visit(at, at.sit(trouble, **look), tmp_path) == {}

@@ -67,7 +67,7 @@ def pour(port: int, secret: str, stop: threading.Event, acknowledged: dict[str, 
                 acknowledged.update({receipt["id"]: receipt["report"] for receipt in answer.json()["receipts"]})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_acknowledged_report_outlives_kill_9(tmp_path: Path) -> None:
     home, port = tmp_path / "home", free_port()
     home.mkdir()

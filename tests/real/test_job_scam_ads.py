@@ -142,7 +142,7 @@ def explained(house: House) -> int:
     return len(facts)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(280)
 def test_from_the_file_to_a_sealed_decision(shared: Path, tmp_path: Path) -> None:
     source = shared / "job_scam_ads" / "ads.parquet"

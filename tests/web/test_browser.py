@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browsing import NARROW, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
+from browsing import Trouble, chromium, free_port, grave_faults, in_every_look, served, sideways, signed_in
 from cast import Cast
 from gallery import gallery
 from leeward.record.ledger.record import Record
@@ -17,7 +17,6 @@ from leeward.record.ledger.record import Record
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = ("queues", "queues?severity=4", "queues?page=1001", "job", "add", "fault/conflict", "nowhere")
-LOOKS = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "narrow": {"viewport": NARROW}}
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def page(window: tuple[BrowserContext, str]) -> Iterator[Page]:
     assert trouble == []
 
 
-@pytest.mark.parametrize("window", LOOKS.values(), ids=LOOKS.keys(), indirect=True)
+@in_every_look("window", indirect=True)
 def test_every_page_is_sound_in_every_look(window: tuple[BrowserContext, str], tmp_path: Path) -> None:
     context, url = window
     page, trouble = context.new_page(), Trouble()

@@ -7,8 +7,17 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 12, 200
-_hasher = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
+STRENGTH = {"time_cost": 3, "memory_cost": 65_536}
+"""Passes, and KiB of memory."""
+_hasher = PasswordHasher(**STRENGTH, parallelism=1)
 _places = BoundedSemaphore(2)  # so that a flood of sign-ins cannot take all the memory
+
+
+def keep_at(*, time_cost: int, memory_cost: int) -> None:
+    """Keep passwords at another strength in this process, from now on. Tests do, which keep hundreds."""
+    global _hasher
+    _hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=1)
+    _nobody.cache_clear()
 
 
 def hash_password(password: str) -> str:

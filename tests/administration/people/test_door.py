@@ -184,6 +184,18 @@ def test_signing_in_again_ends_the_session_before(record: Record, cast: Cast) ->
     assert [one["body"]["reason"] for one in facts(record, "signed_out")] == ["signed_in_again"]
 
 
+def test_a_password_is_kept_at_the_strength_of_the_house() -> None:
+    passwords.keep_at(**passwords.STRENGTH)
+    try:
+        kept = passwords.hash_password(PASSWORD)
+        assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
+        assert passwords.verify(PASSWORD, kept)
+        assert not passwords.outdated(kept)
+    finally:
+        passwords.keep_at(time_cost=1, memory_cost=1_024)
+    assert passwords.outdated(kept)
+
+
 def test_weaker_hashes_are_made_again_at_sign_in(record: Record, cast: Cast) -> None:
     from argon2 import PasswordHasher
 

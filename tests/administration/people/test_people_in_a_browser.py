@@ -8,19 +8,13 @@ import pytest
 from litestar import Litestar
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import NARROW, WIDE, Trouble, chromium, free_port, grave_faults, served, sideways
+from browsing import WIDE, Trouble, chromium, free_port, grave_faults, in_every_look, served, sideways
 from leeward.administration.people import desk
 from leeward.record.ledger.record import Record
 from leeward.web.site import Site
 from people_words import PASSWORD, facts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": WIDE, "color_scheme": "light"},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "narrow": {"viewport": NARROW},
-}
 
 
 @pytest.fixture
@@ -38,7 +32,7 @@ def sound(page: Page, picture: Path) -> list[str]:
     return grave_faults(page) + ([f"scrolls sideways by {wide}"] if (wide := sideways(page)) else [])
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+@in_every_look()
 def test_from_the_first_link_to_a_team(record: Record, town: tuple[Browser, str], look: dict[str, Any], tmp_path: Path) -> None:
     browser, url = town
     window, trouble, wrong = browser.new_context(**look), Trouble(), dict[str, list[str]]()

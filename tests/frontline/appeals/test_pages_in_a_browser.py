@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
-from browsing import NARROW, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
+from browsing import Trouble, chromium, free_port, grave_faults, in_every_look, served, sideways, signed_in
 from cast import Cast
 from frontline.appeals.court import PLAY, appeal, decided, heard, rows, somebody, turned_down, value
 from frontline.office import FINE
@@ -15,10 +15,9 @@ from leeward.record.terms.appeal import Appellant
 from leeward.web.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOOKS = pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}], ids=["light", "dark", "narrow"])
 
 
-@LOOKS
+@in_every_look()
 def test_nothing_grave_and_nothing_sideways(office: Record, people: Cast, site: Litestar, look: dict[str, Any]) -> None:
     decision = decided(office, people.alice.id)
     mine = appeal(office, decision, text="neutral words").id

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
-from browsing import NARROW, Trouble, chromium, free_port, grave_faults, served, sideways, signed_in
+from browsing import Trouble, chromium, free_port, grave_faults, in_every_look, served, sideways, signed_in
 from cast import Cast
 from frontline.statements.conftest import Desk
 from frontline.statements.world import book, draft, restrict, table
@@ -18,7 +18,7 @@ from leeward.web.site import Site
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}], ids=["light", "dark", "narrow"])
+@in_every_look()
 def test_nothing_grave_and_nothing_sideways(
     office: Record, cast: Cast, current: Desk, site: Litestar, look: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:

@@ -22,7 +22,7 @@ from leeward.record.terms.moment import now
 from leeward.record.terms.people import CLOCKWORK, PLAYBOOK
 from leeward.settings import Settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": WIDE, "color_scheme": "light"},
