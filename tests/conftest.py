@@ -35,10 +35,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_unconfigure() -> None:
+    """The end takes everything away."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _quick_passwords() -> None:
     """Passwords of tests are kept by the same means at a hundredth of the cost; what the house asks for is tried by itself."""
-    passwords.keep_at(time_cost=1, memory_cost=1_024)
+    passwords.keep_at(passes=1, kib=1_024)
 
 
 @pytest.fixture(scope="session")

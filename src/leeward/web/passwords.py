@@ -7,16 +7,15 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 12, 200
-STRENGTH = {"time_cost": 3, "memory_cost": 65_536}
-"""Passes, and KiB of memory."""
-_hasher = PasswordHasher(**STRENGTH, parallelism=1)
+PASSES, KIB = 3, 65_536
+_hasher = PasswordHasher(time_cost=PASSES, memory_cost=KIB, parallelism=1)
 _places = BoundedSemaphore(2)  # so that a flood of sign-ins cannot take all the memory
 
 
-def keep_at(*, time_cost: int, memory_cost: int) -> None:
+def keep_at(*, passes: int, kib: int) -> None:
     """Keep passwords at another strength in this process, from now on. Tests do, which keep hundreds."""
     global _hasher
-    _hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=1)
+    _hasher = PasswordHasher(time_cost=passes, memory_cost=kib, parallelism=1)
     _nobody.cache_clear()
 
 

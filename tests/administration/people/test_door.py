@@ -185,14 +185,14 @@ def test_signing_in_again_ends_the_session_before(record: Record, cast: Cast) ->
 
 
 def test_a_password_is_kept_at_the_strength_of_the_house() -> None:
-    passwords.keep_at(**passwords.STRENGTH)
+    passwords.keep_at(passes=passwords.PASSES, kib=passwords.KIB)
     try:
         kept = passwords.hash_password(PASSWORD)
         assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
         assert passwords.verify(PASSWORD, kept)
         assert not passwords.outdated(kept)
     finally:
-        passwords.keep_at(time_cost=1, memory_cost=1_024)
+        passwords.keep_at(passes=1, kib=1_024)
     assert passwords.outdated(kept)
 
 
