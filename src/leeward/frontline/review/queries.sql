@@ -411,3 +411,64 @@ SELECT id, claimed_by AS who FROM job WHERE claimed_by = ANY (%(people)s);
 -- corrected: Decisions that an expert found wrong, with what a decision in their place takes over (decision_pkey).
 SELECT id, job, about, reports, reasons, source, queue, language, first_seen, claimed, views_at_action, automated_detection, state
 FROM decision WHERE id = ANY (%(decisions)s) ORDER BY decided, id;
+
+-- alike: Subjects whose reports say nearly the same, or that carry the same hash (report_sketch_band_1 to 4, subject_media_of, subject_media_pkey).
+WITH own AS MATERIALIZED (
+    SELECT k.part, k.sketch FROM report r JOIN report_sketch k ON k.report = r.id
+    WHERE r.job = %(job)s ORDER BY r.received DESC, k.part LIMIT 10
+), near AS (
+    SELECT near.about, 'words' AS likeness, (
+        SELECT count(*) FROM generate_series(1, 61, 4) AS at (place)
+        WHERE substr(own.sketch, at.place, 4) = substr(near.sketch, at.place, 4)
+    ) / 16.0 AS share
+    FROM own CROSS JOIN LATERAL (
+        (SELECT about, sketch FROM report_sketch
+            WHERE substr(sketch, 1, 16) = substr(own.sketch, 1, 16) AND part = own.part AND about <> %(about)s LIMIT 60)
+        UNION ALL (SELECT about, sketch FROM report_sketch
+            WHERE substr(sketch, 17, 16) = substr(own.sketch, 17, 16) AND part = own.part AND about <> %(about)s LIMIT 60)
+        UNION ALL (SELECT about, sketch FROM report_sketch
+            WHERE substr(sketch, 33, 16) = substr(own.sketch, 33, 16) AND part = own.part AND about <> %(about)s LIMIT 60)
+        UNION ALL (SELECT about, sketch FROM report_sketch
+            WHERE substr(sketch, 49, 16) = substr(own.sketch, 49, 16) AND part = own.part AND about <> %(about)s LIMIT 60)
+    ) AS near
+    UNION ALL
+    (SELECT o.about, 'hash', 1.0 FROM subject_media m JOIN subject_media o USING (kind, digest)
+        WHERE m.about = %(about)s AND o.about <> m.about LIMIT 200)
+), best AS (
+    SELECT DISTINCT ON (about) about, likeness, share FROM near WHERE share >= 0.5 ORDER BY about, share DESC, likeness
+)
+SELECT best.about, j.id AS job, best.likeness, best.share::double precision AS share, j.state, j.queue, j.escalation, j.severity,
+    j.verdict, d.clause, j.decided, d.state AS standing
+FROM best CROSS JOIN LATERAL (SELECT * FROM job WHERE about = best.about ORDER BY opened DESC, id DESC LIMIT 1) AS j
+LEFT JOIN decision d ON d.id = j.decision
+ORDER BY best.share DESC, j.decided DESC NULLS FIRST, j.id LIMIT %(limit)s;
+
+-- same_clause: What was decided lately in a queue under the same clauses (decision_in_queue, job_pkey).
+SELECT d.about, d.job, 'clause' AS likeness, 0.0::double precision AS share, j.state, j.queue, j.escalation, d.severity, d.verdict,
+    d.clause, d.decided, d.state AS standing
+FROM (SELECT * FROM decision WHERE queue = %(queue)s ORDER BY decided DESC LIMIT 200) AS d JOIN job j ON j.id = d.job
+WHERE d.clause = ANY (%(clauses)s) AND d.about <> %(about)s ORDER BY d.decided DESC, d.id LIMIT %(limit)s;
+
+-- voices: Who reported a job, by number, and how their decided reports ended (report_of_job, reporter_pkey, reporter_standing_pkey).
+SELECT v.reporter, v.source, v.reports, coalesce(t.upheld, 0) AS upheld, coalesce(t.turned_down, 0) AS turned_down,
+    coalesce(m.state, 'clear') AS state
+FROM (
+    SELECT reporter, min(source) AS source, count(*)::integer AS reports, min(received) AS first FROM report
+    WHERE job = %(job)s AND signal IS NULL GROUP BY reporter
+) AS v
+LEFT JOIN reporter t ON t.id = v.reporter LEFT JOIN reporter_standing m ON m.reporter = v.reporter
+ORDER BY v.reports DESC, v.first, v.reporter LIMIT %(limit)s;
+
+-- concerted: Why the reports on a job look concerted (brigade_pkey).
+SELECT signal, reporters, looked_at FROM brigade WHERE job = %(job)s ORDER BY signal;
+
+-- look_on: Somebody has a job open, until a moment (viewing_pkey).
+INSERT INTO viewing (job, person, until) VALUES (%(job)s, %(who)s, %(until)s)
+ON CONFLICT (job, person) DO UPDATE SET until = excluded.until;
+
+-- look_away: Forget who looked long ago (viewing_until).
+DELETE FROM viewing WHERE until < %(now)s;
+
+-- lookers: Who else has a job open (viewing_pkey, account_pkey).
+SELECT v.person, coalesce(a.name, '') AS name FROM viewing v LEFT JOIN account a ON a.person = v.person
+WHERE v.job = %(job)s AND v.person <> %(who)s AND v.until >= %(now)s ORDER BY a.name, v.person LIMIT 20;

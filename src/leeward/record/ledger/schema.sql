@@ -995,6 +995,11 @@ CREATE TABLE hash_record (
 -- How far an exchange was read: what to ask it for next.
 CREATE TABLE exchange_checkpoint (bank text PRIMARY KEY, checkpoint text NOT NULL, kept timestamptz NOT NULL);
 
+-- ── who has which job open right now; not folded ────────────────────────────────────────────────────────────────────
+
+CREATE TABLE viewing (job uuid NOT NULL, person uuid NOT NULL, until timestamptz NOT NULL, PRIMARY KEY (job, person));
+CREATE INDEX viewing_until ON viewing (until);
+
 -- ── activity on its way to the lake; not folded ─────────────────────────────────────────────────────────────────────
 
 CREATE TABLE activity (

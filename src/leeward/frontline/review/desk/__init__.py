@@ -1,6 +1,7 @@
 """The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
 
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
+from leeward.frontline.review.desk.cluster import decide_together, preview
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
 from leeward.frontline.review.desk.loading import roles_of
 from leeward.frontline.review.desk.looking import (
@@ -18,6 +19,7 @@ from leeward.frontline.review.desk.looking import (
     timeline_of,
     waiting,
 )
+from leeward.frontline.review.desk.neighbours import beside, neighbours
 from leeward.frontline.review.desk.rehearing import listeners
 from leeward.frontline.review.desk.revealing import reveal
 from leeward.frontline.review.desk.waiting import escalate, hold, resume
@@ -27,9 +29,11 @@ __all__ = [
     "Claim",
     "Made",
     "Undone",
+    "beside",
     "claim",
     "claim_next",
     "decide",
+    "decide_together",
     "escalate",
     "fresh_decision",
     "hold",
@@ -38,8 +42,10 @@ __all__ = [
     "job_view",
     "listeners",
     "my_work",
+    "neighbours",
     "operations",
     "place_of",
+    "preview",
     "queue_lines",
     "queue_page",
     "queue_view",
