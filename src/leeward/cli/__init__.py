@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "playbook",
     "check": "playbook",
     "import": "importing",
+    "export": "exporting",
     "clock": "clock",
     "statement": "statement",
     "job": "job",

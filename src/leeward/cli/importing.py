@@ -13,7 +13,7 @@ import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from leeward.cli import say
-from leeward.frontline.intake import desk, table
+from leeward.frontline.intake import desk, foreign, table
 from leeward.frontline.intake.activity import EventIn
 from leeward.frontline.intake.arrival import Problem, ReportIn, check, slip
 from leeward.frontline.intake.columns import sent_rows
@@ -27,6 +27,7 @@ from leeward.settings import read_settings
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 Read = dict[str, Any] | Problem
+FOREIGN = (foreign.COOP, foreign.OZONE)
 
 
 class Tally(msgspec.Struct):
@@ -43,21 +44,33 @@ class Tally(msgspec.Struct):
 
 @click.command("import")
 @click.argument("file", type=EXISTING)
-@click.option("--as", "target", help="reports, or a kind of activity; else what the map says.")
+@click.option("--as", "target", help="reports, a kind of activity, coop or ozone; else what the map says.")
 @click.option(
-    "--map", "map_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Columns to fields."
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Columns to fields; for coop and ozone what their own numbers are.",
 )
 @click.option("--dry-run", is_flag=True, help="Check every row; take nothing.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Where to say what is wrong in which row.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on the last line.")
-def import_command(file: Path, target: str | None, map_file: Path, dry_run: bool, rejects: Path | None, as_json: bool) -> None:
-    """Import FILE (.csv, .jsonl, .parquet) as reports or activity.
+def import_command(
+    file: Path, target: str | None, map_file: Path | None, dry_run: bool, rejects: Path | None, as_json: bool
+) -> None:
+    """Import FILE (.csv, .jsonl, .parquet) as reports or activity, or reports of Coop or Ozone (.jsonl, .json).
 
     Stop it with Ctrl-C at any time: what was taken stays, and the same command goes on from there.
     """
     rejects = rejects or file.with_name(file.name + ".rejects.jsonl")
     with open_house(read_settings()) as house:
-        mapping = table.read_map(map_file, house.playbook(), target)
+        if target in FOREIGN:
+            known = foreign.read_map(map_file, target)
+            known = msgspec.structs.replace(known, header=msgspec.structs.replace(known.header, target=target))
+            mapping: table.Map | foreign.ForeignMap = known
+        elif map_file is None:
+            raise click.UsageError("Missing option '--map'; only coop and ozone need none.")
+        else:
+            mapping = table.read_map(map_file, house.playbook(), target)
         job = Import(house, file, mapping, map_file, rejects, dry_run=dry_run)
         try:
             tally = job.run(quiet=as_json)
@@ -82,11 +95,20 @@ def _told(tally: Tally) -> str:
 class Import:
     """One import of one file by one map."""
 
-    def __init__(self, house: House, file: Path, mapping: table.Map, map_file: Path, rejects: Path, *, dry_run: bool) -> None:
+    def __init__(
+        self,
+        house: House,
+        file: Path,
+        mapping: table.Map | foreign.ForeignMap,
+        map_file: Path | None,
+        rejects: Path,
+        *,
+        dry_run: bool,
+    ) -> None:
         self.house, self.file, self.mapping, self.rejects, self.dry_run = house, file, mapping, rejects, dry_run
         with file.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256")
-        digest.update(map_file.read_bytes() + mapping.header.target.encode())
+        digest.update((map_file.read_bytes() if map_file else b"") + mapping.header.target.encode())
         self.id = digest.hexdigest()
         self.tally = Tally(dry_run=dry_run)
 
@@ -117,7 +139,12 @@ class Import:
 
     def _take(self, chunk: Sequence[Read]) -> None:
         playbook = self.house.playbook()
-        if self.mapping.header.target == table.REPORTS:
+        if isinstance(self.mapping, foreign.ForeignMap):
+            tool, known = self.mapping.header.target, self.mapping
+            refused, taken, duplicates = self._reports(
+                [row if isinstance(row, Problem) else foreign.report_of(row, tool, known, playbook) for row in chunk]
+            )
+        elif self.mapping.header.target == table.REPORTS:
             refused, taken, duplicates = self._reports(
                 [row if isinstance(row, Problem) else table.report_of(row, self.mapping) for row in chunk]
             )
@@ -178,6 +205,8 @@ def read_rows(file: Path) -> Iterator[Read]:
     elif file.suffix in (".jsonl", ".ndjson"):
         with file.open("rb") as source:
             yield from (_object(line) for line in source if line.strip())
+    elif file.suffix == ".json":
+        yield from _objects(file)
     elif file.suffix == ".parquet":
         import pyarrow.parquet as parquet
 
@@ -185,7 +214,18 @@ def read_rows(file: Path) -> Iterator[Read]:
             for batch in source.iter_batches(batch_size=2_000):
                 yield from batch.to_pylist()
     else:
-        raise click.ClickException(f"{file} is neither .csv, .jsonl nor .parquet.")
+        raise click.ClickException(f"{file} is neither .csv, .jsonl, .json nor .parquet.")
+
+
+def _objects(file: Path) -> Iterator[Read]:
+    """The objects of a JSON file: one, a list, or a list under ``events`` or ``reports``, as APIs answer."""
+    try:
+        whole = msgspec.json.decode(file.read_bytes())
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise click.ClickException(f"{file} is not JSON: {problem}.") from None
+    if isinstance(whole, dict):
+        whole = next((whole[name] for name in ("events", "reports") if isinstance(whole.get(name), list)), [whole])
+    yield from (each if isinstance(each, dict) else slip("It is not a JSON object.") for each in whole)
 
 
 def _object(line: bytes) -> Read:

@@ -203,3 +203,10 @@ SELECT state, count(*) AS deliveries FROM (
     UNION ALL
     (SELECT state FROM delivery WHERE state = 'dead' LIMIT 10001)
 ) AS counted GROUP BY state;
+
+-- to_label: Restrictions that came into force since a moment, one a subject and clause: what still stands goes before what was lifted.
+SELECT DISTINCT ON (a.about, a.clause) a.clause, a.state, a.effective, a.until, a.ended, s.identifier
+FROM action a JOIN subject s ON s.id = a.about
+WHERE a.state IN ('in_force', 'reversed') AND a.measure = ANY (%(measures)s) AND a.quiet IS NULL
+    AND coalesce(a.ended, a.effective) >= %(since)s
+ORDER BY a.about, a.clause, a.state = 'in_force' DESC, a.until DESC NULLS FIRST, a.effective DESC;

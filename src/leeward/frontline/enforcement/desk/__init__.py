@@ -4,6 +4,7 @@ from leeward.frontline.enforcement.desk.acting import listeners, wake
 from leeward.frontline.enforcement.desk.changing import confirm, decline, end, extend, hand_over, make_known, see
 from leeward.frontline.enforcement.desk.courier import Courier
 from leeward.frontline.enforcement.desk.delivering import deliver, replay, replay_dead, replay_since
+from leeward.frontline.enforcement.desk.exporting import labels
 from leeward.frontline.enforcement.desk.looking import (
     alert_lines,
     attempts,
@@ -48,6 +49,7 @@ __all__ = [
     "forgive",
     "hand_over",
     "held_lines",
+    "labels",
     "listeners",
     "make_known",
     "names_of",
