@@ -12,6 +12,7 @@ from leeward.frontline.appeals import pages as appeals
 from leeward.frontline.enforcement import pages as enforcement
 from leeward.frontline.intake import pages as intake
 from leeward.frontline.labels import pages as labels
+from leeward.frontline.quality import pages as quality
 from leeward.frontline.reporters import described as reporters_described
 from leeward.frontline.reporters import pages as reporters
 from leeward.frontline.review import pages as review
@@ -28,6 +29,7 @@ ROOMS: tuple[ModuleType, ...] = (
     triage,
     intake,
     appeals,
+    quality,
     enforcement,
     statements,
     reporters,
@@ -46,7 +48,7 @@ def make_app(house: House, **more: Any) -> Litestar:
         record=house.record,
         playbook=house.playbook,
         site=Site(base_url=house.settings.reached_at, search="/find"),
-        ribbon=lambda request: [*review.ribbon(request), *appeals.ribbon(request)],
+        ribbon=lambda request: [*review.ribbon(request), *appeals.ribbon(request), *quality.ribbon(request)],
         state={
             "settings": house.settings,
             "house": house,

@@ -9,6 +9,7 @@ from leeward.frontline.quality.desk import loading
 from leeward.frontline.quality.desk.loading import Q
 from leeward.frontline.quality.golden import Golden, golden, key_of
 from leeward.frontline.quality.refusals import Answered, Closed, NoSuch, NotAsked, NotReady
+from leeward.frontline.quality.seating import Looker
 from leeward.frontline.quality.views import Given, KeyChange, Session
 from leeward.playbook.certified import certification_gap
 from leeward.playbook.model import Playbook
@@ -139,12 +140,12 @@ def agreement_of(look: Look, playbook: Playbook, found: Session) -> tuple[Measur
     return of(Round.BEFORE), of(Round.AFTER)
 
 
-def assigned(look: Look, playbook: Playbook, clause: str) -> tuple[PersonId, ...]:
+def assigned(look: Look, playbook: Playbook, clause: str, everybody: Sequence[Looker] | None = None) -> tuple[PersonId, ...]:
     """Who is certified for a clause's work and may decide it: in the queue of its golden set, else of its harm."""
     policy = playbook.policies[ClauseCode(clause)]
     routed = route(playbook.queues, policy.harm, policy.severity, Source.USER_REPORT).code
     queue = next((each.queue for each in playbook.golden.values() if each.clause == policy.id), routed)
-    people = loading.everybody(look, this_moment())
+    people = loading.everybody(look, this_moment()) if everybody is None else everybody
     able = [each for each in people if any("job.decide" in playbook.access.get(role, ()) for role in each.roles)]
     return tuple(
         each.id for each in able if not certification_gap(each, playbook, queue, next(iter(each.languages), ""), policy.severity)

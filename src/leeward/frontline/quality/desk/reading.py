@@ -1,11 +1,15 @@
 """Who read which version of a policy, and whether it may go live by that and by its calibration (Q32)."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from leeward.frontline.quality.calibrating import Passing, gate
+from leeward.frontline.quality.desk import loading
 from leeward.frontline.quality.desk.calibrating import assigned
 from leeward.frontline.quality.desk.judging import policy_of
 from leeward.frontline.quality.desk.loading import Q
+from leeward.frontline.quality.seating import Looker
 from leeward.playbook.model import Playbook, Policy
 from leeward.record.facts.quality import Measured, PolicyAcknowledged
 from leeward.record.ledger.look import Look
@@ -41,7 +45,8 @@ def acknowledge(record: Record, playbook: Playbook, who: PersonId, clause: str) 
 def gates(look: Look, playbook: Playbook, who: PersonId) -> tuple[Standing, ...]:
     """Every policy at the gate, those that lack something first."""
     read = _read(look)
-    found = [_standing(look, playbook, policy, read, who) for policy in playbook.policies.values()]
+    people = loading.everybody(look, this_moment())
+    found = [_standing(look, playbook, policy, read, who, people) for policy in playbook.policies.values()]
     return tuple(sorted(found, key=lambda each: (each.passing.open, each.policy.id)))
 
 
@@ -53,9 +58,14 @@ def gate_of(look: Look, playbook: Playbook, clause: str) -> Passing:
 
 
 def _standing(
-    look: Look, playbook: Playbook, policy: Policy, read: dict[tuple[ClauseCode, int], set[PersonId]], who: PersonId
+    look: Look,
+    playbook: Playbook,
+    policy: Policy,
+    read: dict[tuple[ClauseCode, int], set[PersonId]],
+    who: PersonId,
+    everybody: Sequence[Looker],
 ) -> Standing:
-    people, those = assigned(look, playbook, policy.id), read.get((policy.id, policy.version), set())
+    people, those = assigned(look, playbook, policy.id, everybody), read.get((policy.id, policy.version), set())
     passing = gate(playbook.quality.gate, people, those, _last(look, policy))
     return Standing(policy=policy, passing=passing, mine=who in people, read=who in those)
 
