@@ -20,11 +20,14 @@ from leeward.frontline.intake.portal import AppealRow, FactRow, PlaceRow, Remova
 from leeward.frontline.review import desk as review
 from leeward.house import House
 from leeward.playbook.reader import starter
+from leeward.record.facts.signals import CopiesSearched, FeedbackHandedOver, HashJudged, MediaMatched
 from leeward.record.standing.refold import refold
-from leeward.record.terms.code import HarmCode, MeasureCode, ReasonCode
-from leeward.record.terms.ids import JobId, OwnerId, ReporterId, ReportId, new_id
+from leeward.record.terms.code import BankCode, HarmCode, MeasureCode, MediaHash, ReasonCode, SourceCode
+from leeward.record.terms.ids import BankVersion, HashId, JobId, OwnerId, ReporterId, ReportId, SubjectId, new_id
 from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.report import Verdict
+from leeward.record.terms.signal import Exchange, Feedback, Opinion
+from leeward.record.terms.subject import HashKind, MediaReference
 from leeward.record.vault import holds
 from leeward.settings import Settings
 from visitor import HOST, Visitor
@@ -285,6 +288,38 @@ def test_an_unsent_case_leads_back_to_the_form(somebody: Visitor) -> None:
     assert somebody.get("/case").headers["location"] == "/report/check"
 
 
+def test_that_copies_were_searched_and_partners_told_is_seen_on_the_case_page(
+    house: House, staff: Cast, somebody: Visitor
+) -> None:
+    """Q62: copies searched, partner-shared, by the facts of the rooms that do it."""
+    report(somebody, **ONE)
+    work(house, staff, Verdict.VIOLATES)
+    [row] = rows(house, "SELECT id, about, job FROM report")
+    about, bob, found = SubjectId(UUID(str(row["about"]))), staff.bob.id, HashId(new_id())
+    number, job, bank, media = (
+        UUID(str(row["id"])),
+        UUID(str(row["job"])),
+        BankCode("stopncii"),
+        MediaReference(hash=HashKind.MD5, digest=MediaHash("a" * 32), held_by=SourceCode("reporter")),
+    )
+    matched = MediaMatched(
+        subject=number, actor=bob, occurred=now(), about=about, media=media, bank=bank, bank_version=BankVersion(new_id()),
+        hash=found, distance=0, opinion=Opinion.POSITIVE,
+    )  # fmt: skip
+    judged = HashJudged(subject=found, actor=bob, occurred=now(), bank=bank, feedback=Feedback.BLOCKED)
+    searched = CopiesSearched(
+        subject=job, actor=bob, occurred=now(), about=about, reports=(ReportId(number),), kinds=(HashKind.MD5,), banks=(),
+        references=4, matched=0, platform_matched=0, actioned=0,
+    )  # fmt: skip
+    with house.record.writing() as tx:
+        tx.append([matched, judged, searched])
+    assert states(somebody.get("/case/status").text) == ["received", "in_review", "removed", "copies_searched"]
+    told = FeedbackHandedOver(subject=new_id(), actor=bob, occurred=now(), bank=bank, exchange=Exchange.STOPNCII, hashes=(found,))
+    with house.record.writing() as tx:
+        tx.append([told])
+    assert states(somebody.get("/case/status").text)[-2:] == ["copies_searched", "partner_shared"]
+
+
 NOON = now()
 
 
@@ -307,14 +342,14 @@ REPORT = ReportId(new_id())
 @pytest.mark.parametrize(("kind", "state"), [("copies_searched", State.COPIES_SEARCHED), ("hashes_shared", State.PARTNER_SHARED)])
 def test_what_was_done_with_copies_is_told_in_its_place(house: House, kind: str, state: State) -> None:
     """Q62: copies searched, partner-shared."""
-    facts = [FactRow(REPORT, "job_claimed", at(1), None), FactRow(REPORT, kind, at(9), None)]
+    facts = [FactRow(REPORT, "job_claimed", at(1)), FactRow(REPORT, kind, at(9))]
     gone = [RemovalRow(REPORT, at(5), "in_force", None, MeasureCode("remove_content"))]
     [seen] = portal.view(house.playbook(), [place("violates", 5)], facts, gone, []).places
     assert [told.state for told in seen.story] == [State.RECEIVED, State.IN_REVIEW, State.REMOVED, state]
 
 
 def test_what_happened_before_the_report_came_in_is_never_told(house: House) -> None:
-    facts = [FactRow(REPORT, kind, at(-1), None) for kind in portal.TOLD]
+    facts = [FactRow(REPORT, kind, at(-1)) for kind in portal.TOLD]
     [seen] = portal.view(house.playbook(), [place()], facts, [], []).places
     assert [told.state for told in seen.story] == [State.RECEIVED]
 

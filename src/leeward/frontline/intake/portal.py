@@ -45,7 +45,9 @@ TOLD: Mapping[str, State] = {
     "copies_searched": State.COPIES_SEARCHED,
     "hashes_shared": State.PARTNER_SHARED,
 }
-"""Kinds of fact that whoever reported is told of; each is told once, but for what they did themselves."""
+"""Kinds of fact that whoever reported is told of; each is told once, but for what they did themselves.
+
+``hashes_shared`` stands for a hash of theirs of which partners were told, by an exchange, that it is what it says."""
 _EACH = frozenset({State.ADDED, State.COMPLETED})
 REMOVES = frozenset(
     {"DECISION_VISIBILITY_CONTENT_REMOVED", "DECISION_VISIBILITY_CONTENT_DISABLED", "DECISION_ACCOUNT_TERMINATED"}
@@ -79,7 +81,6 @@ class FactRow(msgspec.Struct, frozen=True):
     report: ReportId
     kind: str
     occurred: Moment
-    outcome: str | None
 
 
 class RemovalRow(msgspec.Struct, frozen=True):

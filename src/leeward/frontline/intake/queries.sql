@@ -135,11 +135,18 @@ LEFT JOIN decision d ON d.id = j.decision AND d.state = 'made' AND d.effective <
 WHERE c.notice_case = %(case)s ORDER BY c.place;
 
 -- case_facts: What happened to the reports of a case and to their jobs, as far as it is told outside (fact_of_subject).
-SELECT c.report, f.kind, f.occurred, f.body ->> 'outcome' AS outcome
+SELECT c.report, f.kind, f.occurred
 FROM case_report c
 JOIN report r ON r.id = c.report
 JOIN fact f ON f.subject IN (r.id, r.job)
-WHERE c.notice_case = %(case)s AND f.kind = ANY (%(kinds)s) ORDER BY f.position;
+WHERE c.notice_case = %(case)s AND f.kind = ANY (%(kinds)s)
+UNION ALL
+SELECT c.report, 'hashes_shared', h.handed_over
+FROM case_report c
+JOIN media_match m ON m.report = c.report
+JOIN hash_feedback h ON h.bank = m.bank AND h.hash = m.hash
+WHERE c.notice_case = %(case)s AND h.feedback = 'blocked' AND h.handed_over IS NOT NULL
+ORDER BY occurred;
 
 -- case_removals: When content was taken away because of a case, and that it was put back (action_of_decision).
 SELECT c.report, a.effective, a.state, a.ended, a.measure
