@@ -18,6 +18,7 @@ from leeward.record.terms.ids import new_id
 from leeward.settings import Settings
 from leeward.web.access import Action
 from leeward.web.guards import action_of, is_open
+from leeward.web.place import entries_of
 from visitor import HOST, Visitor
 
 OPEN_TO_THE_WORLD = {
@@ -153,3 +154,9 @@ def test_what_is_open_to_all_breaks_for_nobody(app: Litestar) -> None:
         eve.sign_in(record, hire(record).eve)
         answers = {door.name: knock(eve, door)[0] for door in doors(app) if not door.action}
     assert {name: status for name, status in answers.items() if status >= 500} == {}
+
+
+def test_no_letter_leads_to_two_places(app: Litestar) -> None:
+    keys = [entry.place.key for entry in entries_of(app) if entry.place.key]
+    assert len(keys) > 8
+    assert sorted(keys) == sorted(set(keys))

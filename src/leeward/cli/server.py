@@ -30,9 +30,12 @@ def up(port: int | None) -> None:
 
 @click.command()
 @click.option("--port", type=int, help="The port to listen on (LEEWARD_PORT, 8040).")
-@click.option("--reports", default=5_000, show_default=True, help="How many reports the made-up month holds.")
+@click.option("--reports", default=10_000, show_default=True, help="How many reports the made-up quarter holds.")
 def demo(port: int | None, reports: int) -> None:
-    """Start Leeward with a made-up month of work in it. It has a house of its own, "demo" in LEEWARD_HOME."""
+    """Start Leeward with a made-up quarter of work in it; new reports keep coming.
+
+    It has a house of its own, "demo" in LEEWARD_HOME.
+    """
     settings = _settings(port)
     # What was made up must never stand in the ledger of a real team.
     serve(msgspec.structs.replace(settings, home=settings.home / "demo"), demo=True, reports=reports)
@@ -50,8 +53,8 @@ def serve(settings: Settings, *, demo: bool, reports: int = 0) -> None:
     began = time.monotonic()
     listening = _listen(settings)
     with listening, open_house(settings) as house:
-        welcome, rest = _ready(house, demo=demo, reports=reports)
-        with _running(Clockwork(house)), _meanwhile(rest):
+        welcome, *meanwhile = _ready(house, demo=demo, reports=reports)
+        with _running(Clockwork(house)), _meanwhile(*meanwhile):
             click.echo(f"Leeward is ready after {time.monotonic() - began:.1f} s: {settings.reached_at}")
             click.echo(welcome)
             click.echo("Ctrl-C ends it; everything that was acknowledged stays.")
@@ -73,7 +76,7 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _ready(house: House, *, demo: bool, reports: int) -> tuple[str, Rest | None]:
+def _ready(house: House, *, demo: bool, reports: int) -> tuple[str, Rest | None, Rest | None]:
     """The made-up world, when asked for; how to get in, and what can go on meanwhile."""
     from leeward.administration.people.desk import first_link
 
@@ -81,16 +84,16 @@ def _ready(house: House, *, demo: bool, reports: int) -> tuple[str, Rest | None]
         from leeward.drills.world import furnish
 
         world = furnish(house, count=reports, say=click.echo)
-        return world.welcome, world.rest
+        return world.welcome, world.rest, world.live
     link = first_link(house.record, house.settings.reached_at)
-    return f"Set up the first account (once, within 24 h): {link}" if link else "Sign in with your account.", None
+    return f"Set up the first account (once, within 24 h): {link}" if link else "Sign in with your account.", None, None
 
 
 @contextmanager
-def _meanwhile(rest: Rest | None) -> Iterator[None]:
-    """Let the team of the made-up world live through its month while the console is open already."""
+def _meanwhile(rest: Rest | None, live: Rest | None) -> Iterator[None]:
+    """Let the team of the made-up world live through its quarter while the console is open already, and then on."""
     stop = threading.Event()
-    thread = threading.Thread(target=_live, args=(rest, stop), name="drill", daemon=True) if rest else None
+    thread = threading.Thread(target=_live, args=(rest, live, stop), name="drill", daemon=True) if live else None
     if thread:
         thread.start()
     try:
@@ -101,10 +104,12 @@ def _meanwhile(rest: Rest | None) -> Iterator[None]:
             thread.join(timeout=10)
 
 
-def _live(rest: Rest, stop: threading.Event) -> None:
-    decisions = rest(go_on=lambda: not stop.is_set())
-    if not stop.is_set():
-        click.echo(f"The team has lived through its month: {decisions:,} decisions.")
+def _live(rest: Rest | None, live: Rest, stop: threading.Event) -> None:
+    began = time.monotonic()
+    decisions = rest(go_on=lambda: not stop.is_set()) if rest else 0
+    if rest and not stop.is_set():
+        click.echo(f"The team has lived through its quarter: {decisions:,} decisions, {time.monotonic() - began:.0f} s.")
+    live(go_on=lambda: not stop.is_set())
 
 
 @contextmanager

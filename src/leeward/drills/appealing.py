@@ -1,6 +1,7 @@
 """Some of those whom decisions restricted, or who were turned down, ask for another look; some of it was taken already."""
 
 from collections.abc import Sequence
+from itertools import count
 from random import Random
 from uuid import UUID
 
@@ -22,7 +23,11 @@ from leeward.record.terms.people import DOOR
 from leeward.record.terms.report import Verdict
 
 Q = read_queries(__package__)
-LODGED, HEARD = 24, 9
+APPEALED, HEARD, RESTORED = 0.055, 0.75, 0.36
+"""Of the decisions in force so many are appealed, of those so many were heard, and of those so many ended otherwise.
+
+The first and the last are a large platform's (docs/concepts/made-up-world.md).
+"""
 SAYS = {
     "en": "Please look at this again. I think there is a mistake.",
     "es": "Por favor, revisen esto otra vez. Creo que hay un error.",
@@ -46,12 +51,10 @@ def appeal(house: House, random: Random, team: Sequence[Member]) -> int:
     """Some appeals come in, and people who did not decide hear a part of them; how many came in."""
     with house.record.reading() as look:
         rows = look.rows(Q.in_force, into=Row)
-    taken = sum(_lodged(house, row) for row in random.sample(rows, min(LODGED, len(rows))))
+    taken = sum(_lodged(house, row) for row in random.sample(rows, int(len(rows) * APPEALED)))
     hearers = [member for member in team if "appeal.decide" in _rights(house, member)]
-    heard = 0
-    for member in random.sample(hearers, len(hearers)):
-        if heard < HEARD:
-            heard += _hear(house, random, member.id)
+    for _ in range(int(taken * HEARD)):
+        _hear(house, random, random.choice(hearers).id)
     return taken
 
 
@@ -76,14 +79,14 @@ def _lodged(house: House, row: Row) -> bool:
 
 
 def _hear(house: House, random: Random, who: PersonId) -> bool:
-    """Whether they decided one; every fifth is still in somebody's hand."""
+    """Whether they decided one; every tenth is still in somebody's hand."""
     taken = appeals.claim_next(house.record, house.playbook(), who)
-    if taken is None or random.random() < 0.2:
+    if taken is None or random.random() < 0.1:
         return False
     with house.record.reading() as look:
         seen = appeals.appeal_view(look, house.playbook(), who, AppealId(taken.appeal))
     offer = seen.offers[0]
-    path, end = _way(random, offer.policy)
+    path, end = _way(random, offer.policy, upheld=random.random() >= RESTORED)
     kept = [measure.code for measure in offer.measures] if end.verdict is Verdict.VIOLATES else []
     appeals.decide(
         house.record, house.playbook(), who, taken.appeal, clause=offer.policy.id, path=path, measures=kept,
@@ -92,13 +95,14 @@ def _hear(house: House, random: Random, who: PersonId) -> bool:
     return True
 
 
-def _way(random: Random, policy: Policy) -> tuple[tuple[Step, ...], Outcome]:
-    """Some way through the questions that ends in a verdict; every policy's tree has one."""
-    while True:
+def _way(random: Random, policy: Policy, *, upheld: bool) -> tuple[tuple[Step, ...], Outcome]:
+    """Some way through the questions that ends in a verdict, in a violation if one is found soon; every policy's tree has one."""
+    for tries in count():
         steps: tuple[Step, ...] = ()
         at = walk(policy, steps)
         while not isinstance(at, Outcome):
             steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
             at = walk(policy, steps)
-        if at.verdict is not None:
+        if at.verdict is not None and (tries > 20 or (at.verdict is Verdict.VIOLATES) is upheld):
             return steps, at
+    raise AssertionError("a count has no end")

@@ -1,6 +1,6 @@
-"""What the team did in those thirty days: most jobs were decided, some after a while, some too late, and the last wait still.
+"""What the team did in those ninety days: most jobs were decided, some after a while, some too late, and the last wait still.
 
-The facts are the same that the review desk writes; they are appended a few hundred at a time, because nobody waits a month.
+The facts are the same that the review desk writes; they are appended a few hundred at a time, because nobody waits a quarter.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.drills.team import Member
+from leeward.drills.team import NEWEST, Member
 from leeward.frontline.review import reasons, verdict
 from leeward.playbook.model import Playbook, Policy
 from leeward.playbook.tree import Outcome, walk
@@ -21,11 +21,16 @@ from leeward.record.facts.review import JobClaimed, JobDecided, JobEscalated, Jo
 from leeward.record.terms.code import ClauseCode, ReasonCode
 from leeward.record.terms.ids import DecisionId, JobId, PersonId, new_id
 from leeward.record.terms.moment import Moment
+from leeward.record.terms.people import Role
 from leeward.record.terms.report import LeaseEnd, Verdict
 from leeward.record.terms.severity import Severity
 
-_WAITS = {Severity.IMMINENT: 0.2, Severity.SEVERE: 2.0, Severity.SERIOUS: 9.0, Severity.LOW: 22.0, Severity.MINOR: 40.0}
+_WAITS = {Severity.IMMINENT: 0.1, Severity.SEVERE: 1.0, Severity.SERIOUS: 3.0, Severity.LOW: 8.0, Severity.MINOR: 16.0}
 """Mean hours from receipt to a person, by severity."""
+
+
+DRIFT = timedelta(days=21)
+"""Since when the newest cohort finds fewer violations than everybody else."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,15 +51,22 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def lives(playbook: Playbook, random: Random, team: Sequence[Member], rows: Sequence[Row], until: Moment) -> Iterator[list[Fact]]:
     """For each job that somebody came to: claimed, given back, and how it went on."""
+    leads = {member.id for member in team if Role.LEAD in member.rights.roles}
+    had: Counter[PersonId] = Counter()
+    newest = {member.id for member in team[-NEWEST:]}
     for row in rows:
         wait = timedelta(hours=random.expovariate(1 / _WAITS[Severity(row.severity)]))
         claimed = row.received + wait
         handled = claimed + timedelta(minutes=random.lognormvariate(1.6, 0.6))
-        able = [member for member in team if _able(member, row)]
+        able = [member.id for member in team if _able(member, row)]
+        able = [who for who in able if who not in leads] or able
         if handled > until or not able:
             continue
-        who = random.choice(able).id
-        life = _life(playbook, random, row, who, claimed, handled, until)
+        # Whoever had less of it so far takes it, so that work is shared out; leads come in where no reviewer can.
+        who = min(random.sample(able, min(3, len(able))), key=had.__getitem__)
+        had[who] += 1
+        lenient = 0.8 if who in newest and until - handled < DRIFT else 0.25
+        life = _life(playbook, random, row, who, claimed, handled, until, lenient)
         if life:
             yield life
 
@@ -67,7 +79,7 @@ def _able(member: Member, row: Row) -> bool:
 
 
 def _life(
-    playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, handled: Moment, until: Moment
+    playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, handled: Moment, until: Moment, lenient: float
 ) -> list[Fact]:
     job = JobId(row.id)
     taken = JobClaimed(subject=job, actor=who, occurred=claimed, lease_until=claimed + timedelta(minutes=30))
@@ -80,16 +92,18 @@ def _life(
         queue = next(each.escalates_to or each.code for each in playbook.queues if each.code == row.queue)
         risen = JobEscalated(subject=job, actor=who, occurred=handled, reason=up, queue=queue)
         return [taken, _ended(job, who, handled, LeaseEnd.ESCALATED, "second_opinion"), risen]
-    decision = _decision(playbook, random, row, who, claimed, handled)
+    decision = _decision(playbook, random, row, who, claimed, handled, lenient)
     return [taken, _ended(job, who, handled, LeaseEnd.DECIDED, "decided"), decision] if decision else []
 
 
-def _decision(playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, at: Moment) -> JobDecided | None:
+def _decision(
+    playbook: Playbook, random: Random, row: Row, who: PersonId, claimed: Moment, at: Moment, lenient: float
+) -> JobDecided | None:
     """A decision that one person may make; what cannot be taken back is left to others."""
     docket = _docket(row, claimed)
     for _ in range(8):
         policy = _policy(playbook, random, row)
-        walked = _walk(policy, random)
+        walked = _walk(policy, random, lenient)
         if walked is None:
             continue
         path, end = walked
@@ -113,8 +127,8 @@ def _policy(playbook: Playbook, random: Random, row: Row) -> Policy:
     return random.choice(own or near or list(playbook.policies.values()))
 
 
-def _walk(policy: Policy, random: Random) -> tuple[tuple[Step, ...], Outcome] | None:
-    """Some way through the questions that ends in a verdict; a violation about every other time."""
+def _walk(policy: Policy, random: Random, lenient: float) -> tuple[tuple[Step, ...], Outcome] | None:
+    """Some way through the questions that ends in a verdict; ``lenient`` (0 to 1): how readily it is none."""
     fallback = None
     for _ in range(12):
         steps: tuple[Step, ...] = ()
@@ -122,7 +136,8 @@ def _walk(policy: Policy, random: Random) -> tuple[tuple[Step, ...], Outcome] | 
         while not isinstance(at, Outcome):
             steps = (*steps, Step(question=at.id, answer=random.choice(at.answers).id))
             at = walk(policy, steps)
-        if at.verdict is Verdict.VIOLATES or (at.verdict is not None and random.random() < 0.25):
+        violates = at.verdict is Verdict.VIOLATES and random.random() < 1.25 - lenient
+        if violates or (at.verdict is not None and at.verdict is not Verdict.VIOLATES and random.random() < lenient):
             return steps, at
         fallback = (steps, at) if at.verdict is not None else fallback
     return fallback

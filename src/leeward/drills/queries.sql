@@ -13,7 +13,10 @@ ORDER BY starts, report, clock;
 
 -- in_force: The latest decisions in force, each with one of its reports.
 SELECT id, verdict, language, reports[1] AS report FROM decision
-WHERE state = 'made' AND effective < now() - interval '1 hour' ORDER BY decided DESC, id LIMIT 400;
+WHERE state = 'made' AND effective < now() - interval '1 hour' ORDER BY decided DESC, id LIMIT 1500;
 
 -- somebody: Who joined first, if anybody did.
 SELECT id FROM person ORDER BY joined, id LIMIT 1;
+
+-- reports_so_far: How many reports there are.
+SELECT count(*) FROM report;

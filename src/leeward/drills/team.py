@@ -1,4 +1,4 @@
-"""The twenty people of the made-up world: one who runs the house, leads, an analyst, policy, wellness, and reviewers."""
+"""The people of the made-up world: who runs the house, leads, analysts, policy, wellness, a hundred and fifty reviewers."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import msgspec
 
 from leeward.administration.people import desk as people
 from leeward.administration.people.desk.team import Rights
-from leeward.drills.words import NAMES
+from leeward.drills.words import names
 from leeward.house import House
 from leeward.record.terms.code import LanguageCode, SkillCode
 from leeward.record.terms.ids import PersonId
@@ -22,7 +22,12 @@ _SKILLS = (
     ("labour_exploitation", "general"),
     ("intimate_images", "commercial_sexual"),
 )
-_LANGUAGES = (("en", "es"), ("en", "pt"), ("en", "fr"), ("en", "es", "pt"), ("en", "de"), ("en",))
+_LANGUAGES = (
+    ("en", "es"), ("en", "pt"), ("en", "fr"), ("es", "pt"), ("en", "de", "nl"), ("en",), ("en", "it"), ("es", "en"), ("en", "pl"),
+)  # fmt: skip
+REVIEWERS, LEADS = 150, 8
+NEWEST = 30
+"""So many of the reviewers, the last who came, learned together: one cohort, which drifts (``past.py``)."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -34,26 +39,26 @@ class Member(msgspec.Struct, frozen=True):
     link: str
 
 
-def hire(house: House) -> list[Member]:
-    """Everybody joins; the first is whoever tries the demo: lead, reviewer and admin in one."""
+def hire(house: House, reviewers: int = REVIEWERS) -> list[Member]:
+    """Everybody joins; the first is whoever tries the demo: lead, reviewer and admin in one. The newest cohort comes last."""
     members = []
-    for name, rights in zip(NAMES, _rights(), strict=True):
+    everybody = list(_rights(reviewers))
+    for name, rights in zip(names(len(everybody)), everybody, strict=True):
         login = name.lower().replace(" ", ".") + "@example.org"
         person, link = people.add(house.record, DOOR, name=name, login=login, rights=rights, base_url=house.settings.reached_at)
         members.append(Member(person, name, rights, link))
     return members
 
 
-def _rights() -> Iterator[Rights]:
+def _rights(reviewers: int) -> Iterator[Rights]:
     yield _of((Role.ADMIN, Role.LEAD, Role.REVIEWER, Role.ANALYST), (ANY,), (ANY,), Severity.IMMINENT)
-    for _ in range(2):
+    for _ in range(LEADS):
         yield _of((Role.LEAD, Role.REVIEWER), (ANY,), (ANY,), Severity.IMMINENT)
-    yield _of((Role.ANALYST,), (), ("en",), Severity.MINOR)
-    yield _of((Role.POLICY,), (), ("en",), Severity.MINOR)
-    yield _of((Role.WELLNESS,), (), ("en",), Severity.MINOR)
-    for number in range(len(NAMES) - 6):
+    for role in (Role.ANALYST, Role.ANALYST, Role.POLICY, Role.WELLNESS):
+        yield _of((role,), (), ("en",), Severity.MINOR)
+    for number in range(reviewers):
         languages = (*_LANGUAGES[number % len(_LANGUAGES)], "und")
-        yield _of((Role.REVIEWER,), _SKILLS[number % len(_SKILLS)], languages, Severity.SEVERE)
+        yield _of((Role.REVIEWER,), _SKILLS[number // 3 % len(_SKILLS)], languages, Severity.SEVERE)
 
 
 def _of(roles: tuple[Role, ...], skills: tuple[str, ...], languages: tuple[str, ...], limit: Severity) -> Rights:

@@ -29,13 +29,18 @@ HARMS: tuple[tuple[str, float, SubjectKind, str], ...] = (
 )
 """(harm, weight, what it is about, platform)"""
 
-LANGUAGES: tuple[tuple[str, float], ...] = (("en", 52), ("es", 22), ("pt", 12), ("fr", 10), ("de", 4))
+LANGUAGES: tuple[tuple[str, float], ...] = (
+    ("en", 48), ("es", 20), ("pt", 11), ("fr", 8), ("de", 5), ("it", 4), ("pl", 3), ("nl", 1),
+)  # fmt: skip
 PLACES: dict[str, tuple[str, ...]] = {
     "en": ("US", "GB", "US", "IE"),
     "es": ("ES", "US", "MX"),
     "pt": ("PT", "BR"),
     "fr": ("FR", "BE"),
     "de": ("DE", "AT"),
+    "it": ("IT",),
+    "pl": ("PL",),
+    "nl": ("NL", "BE"),
 }
 
 SAID: dict[str, tuple[str, ...]] = {
@@ -64,6 +69,9 @@ SAID: dict[str, tuple[str, ...]] = {
         "Merci de regarder ce compte.",
     ),
     "de": ("Vor dem Vertrag wird eine Gebühr verlangt.", "Derselbe Text steht unter mehreren Namen."),
+    "it": ("Chiedono una tassa prima del contratto.", "Lo stesso testo appare sotto più nomi."),
+    "pl": ("Proszą o opłatę, zanim powstanie umowa.", "Ten sam tekst widnieje pod kilkoma nazwiskami."),
+    "nl": ("Ze vragen geld voordat er een contract is.", "Dezelfde tekst staat onder verschillende namen."),
 }
 
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -78,10 +86,22 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "pt": ("Procuram-se ajudantes para a colheita, com alojamento.", "Texto neutro do mundo inventado."),
     "fr": ("On cherche des aides pour la récolte, logement compris.", "Texte neutre du monde inventé."),
     "de": ("Helfer für die Ernte gesucht, Unterkunft vorhanden.", "Neutraler Text der erfundenen Welt."),
+    "it": ("Cercasi aiutanti per la raccolta, alloggio compreso.", "Testo neutro del mondo inventato."),
+    "pl": ("Poszukiwani pomocnicy do zbiorów, z noclegiem.", "Neutralny tekst zmyślonego świata."),
+    "nl": ("Hulp gevraagd voor de oogst, met onderdak.", "Neutrale tekst van de verzonnen wereld."),
 }
 
-NAMES = (
-    "Robin Hale", "Amara Osei", "Ines Duarte", "Tomas Varga", "Leila Haddad", "Jonas Berg", "Mira Sato", "Paulo Nunes",
-    "Clara Roux", "Samir Khan", "Elena Popescu", "Noor Aziz", "Victor Lindgren", "Rosa Iglesias", "Daniel Mensah", "Yuki Mori",
-    "Hanna Weiss", "Luis Prado", "Sofia Keller", "Ben Okafor",
+FIRST = (
+    "Amara", "Ines", "Tomas", "Leila", "Jonas", "Mira", "Paulo", "Clara", "Samir", "Elena", "Noor", "Victor", "Rosa", "Daniel",
+    "Yuki", "Hanna", "Luis", "Sofia", "Ben", "Anna", "Marco", "Zofia", "Pieter", "Giulia",
 )  # fmt: skip
+LAST = (
+    "Osei", "Duarte", "Varga", "Haddad", "Berg", "Sato", "Nunes", "Roux", "Khan", "Popescu", "Aziz", "Lindgren", "Iglesias",
+    "Mensah", "Mori", "Weiss", "Prado", "Keller", "Okafor", "Rossi", "Nowak", "Visser", "Costa",
+)  # fmt: skip
+WHO = "Robin Hale"
+
+
+def names(count: int) -> list[str]:
+    """So many names, none twice (24 and 23 have no common divisor); the first is whoever tries the demo."""
+    return [WHO, *(f"{FIRST[number % len(FIRST)]} {LAST[number % len(LAST)]}" for number in range(count - 1))]

@@ -27,6 +27,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
+    usual: str = ""
+    """What is shown while nothing is chosen, if that is one of the options: its chip is on."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):

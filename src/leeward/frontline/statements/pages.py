@@ -47,7 +47,7 @@ COLUMNS = (
 )
 STATES = Choice(
     name="state",
-    label="Show",
+    label="Show", usual=StatementState.READY,
     options=(
         ("ready", "waiting to be sent"), ("blocked", "blocked"), ("refused", "refused"), ("dead", "never arrived"),
         ("accepted", "accepted"), ("owed", "to be drafted"),
@@ -57,7 +57,7 @@ EXPORTED = tuple((name, name.replace("_", " ")) for name in views.Line.__struct_
 
 
 @get(
-    STATEMENTS, guard=may("enforcement.view"), place=Place("Front line", "Statements", key="m", order=62), include_in_schema=False
+    STATEMENTS, guard=may("enforcement.view"), place=Place("Front line", "Statements", key="s", order=62), include_in_schema=False
 )
 def statements(request: Page) -> Markup:
     """Statements of reasons: those that wait first of all."""

@@ -48,6 +48,7 @@ COLUMNS = (
 SHOW = Choice(
     name="show",
     label="Show",
+    usual="owed",
     options=(("owed", "owed"), ("due", "due"), ("kept", "kept until"), ("missed", "missed")),
 )
 EXPORTED = tuple((name, name.replace("_", " ")) for name in views.ClockLine.__struct_fields__)

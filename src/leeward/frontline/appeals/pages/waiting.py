@@ -48,6 +48,7 @@ COLUMNS = (
 SHOW = Choice(
     name="state",
     label="Show",
+    usual=AppealState.OPEN,
     options=(("open", "waiting"), ("claimed", "being heard"), ("decided", "decided"), ("withdrawn", "withdrawn")),
 )
 EXPORTED = tuple((name, name.replace("_", " ")) for name in views.AppealLine.__struct_fields__)

@@ -54,6 +54,7 @@ SAYS = {
 STATES = Choice(
     name="state",
     label="Show",
+    usual=DeliveryState.DEAD,
     options=(("dead", "never arrived"), ("pending", "waiting"), ("delivered", "delivered"), ("all", "all")),
 )
 EVENTS = Choice(name="event", label="Says", options=tuple((kind.value, words) for kind, words in SAYS.items()))

@@ -24,6 +24,7 @@ VIEW = may("reporter.view")
 SHOW = Choice(
     name="show",
     label="Show",
+    usual="found",
     options=(("found", "misuse found"), ("contested", "contested"), ("warned", "warned"), ("suspended", "suspended")),
 )
 COLUMNS = (
