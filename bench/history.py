@@ -55,7 +55,8 @@ def by_chdb(path: str, count: int, heavy: bool) -> Callable[[], Counts]:
 
     roots = [each.root for each in compile_rules(rules(count, heavy=heavy), FIELDS).predicates]
     sql = chdb_sql(roots, path)
-    return lambda: [int(each) for each in json.loads(str(chdb.query(sql, "JSONCompact")))["data"][0]]
+    query: Any = chdb.query
+    return lambda: [int(each) for each in json.loads(str(query(sql, "JSONCompact")))["data"][0]]
 
 
 def by_polars(path: str, count: int, heavy: bool) -> Callable[[], Counts]:

@@ -9,6 +9,7 @@ is named and left out.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -116,8 +117,7 @@ def _cel_python(texts: list[str], _: Sequence[str]) -> Evaluate:
 
 
 def _as_map(event: Event) -> Any:
-    import celpy
-
+    celpy: Any = import_module("celpy")
     return {"e": celpy.json_to_cel({name: value for name, value in event.items() if value is not None})}
 
 
