@@ -54,6 +54,7 @@ def make_app(house: House, **more: Any) -> Litestar:
             "house": house,
             "exchanges": frozenset(sources_of(house.settings)),
             "lake": lake_folder(house),
+            "playbook_folder": house.folder,
             "faces": intake.FACES,
             "described": (appeals_described.document, reporters_described.document),
         },

@@ -3,6 +3,7 @@
 Used by the web application, the command line and the drills alike, so that all of them are the same house.
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from leeward.flow import listeners
 from leeward.frontline.assessment.desk import tried
 from leeward.frontline.assessment.rulebook import rulebook
+from leeward.frontline.enforcement.desk import preview_ladder
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import digest, read_playbook, starter
 from leeward.record.errors import LeewardError
@@ -28,6 +30,7 @@ from leeward.record.vault.keys import open_keys
 from leeward.settings import Settings
 
 Q = read_queries(__package__, "house.sql")
+log = logging.getLogger("leeward.house")
 
 
 class RulesDisagree(LeewardError):
@@ -101,6 +104,17 @@ class House:
         if differing := tried(playbook, look, ask):
             named = ", ".join(f"{rule} ({count} events)" for rule, count in sorted(differing.items()))
             raise RulesDisagree(named, remedy="Please report this: it is a mistake in Leeward, not in the rules.")
+        self._say_what_the_ladder_does(playbook, look)
+
+    def _say_what_the_ladder_does(self, playbook: Playbook, look: Look) -> None:
+        """A ladder that is another one is put in force, and what it would have done to how many is in the log."""
+        if (playbook.steps, playbook.measures) == (self._playbook.steps, self._playbook.measures):
+            return
+        seen = preview_ladder(look, self._playbook, playbook, now())
+        log.warning(
+            "another ladder: of %d violations of 90 days %d would have got something else, %d of them something stricter; "
+            "`leeward ladder preview` says what", seen.violations, seen.changed, seen.stricter,
+        )  # fmt: skip
 
     def rights_of(self, who: PersonId) -> frozenset[str]:
         """What the roles of a person open."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "statement": "statement",
     "job": "job",
     "appeal": "appeal",
+    "ladder": "ladder",
     "label": "label",
     "quality": "quality",
     "lake": "lake",

@@ -724,6 +724,8 @@ class StatementTexts(msgspec.Struct, frozen=True, kw_only=True):
     """Two sentences: ``automated`` and ``people``."""
     content: dict[str, Words]
     """What each kind of subject is: a word of the database (``CONTENT_TYPE_TEXT``), or a few of our own."""
+    strict: bool = True
+    """Whether a statement stays here that the database would take though its own description rules it out."""
     where: Location = NOWHERE
 
 

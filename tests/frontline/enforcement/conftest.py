@@ -13,6 +13,7 @@ from frontline.office import PLAY, VIOLATES, open_job
 from leeward.frontline.enforcement import desk
 from leeward.frontline.enforcement.pages import ROUTES
 from leeward.frontline.review import desk as review
+from leeward.playbook.reader import starter
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.terms.ids import DecisionId, new_id
 from leeward.record.terms.moment import now
@@ -33,7 +34,7 @@ def office(record: Record) -> Iterator[Record]:
 def site(office: Record) -> Litestar:
     """The pages of this room."""
     rights = with_rights()
-    state = {"settings": Settings(webhook_private=False)}
+    state = {"settings": Settings(webhook_private=False), "playbook_folder": starter()}
     return build([*ROUTES], record=office, playbook=lambda: rights, site=Site(base_url=HOST), state=state, openapi_config=None)
 
 

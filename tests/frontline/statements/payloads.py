@@ -65,6 +65,9 @@ def _value(name: str) -> st.SearchStrategy[Any]:
     return st.sampled_from(_URLS if name.endswith("_url") else _DAYS)
 
 
+_NO_TEXT = st.sampled_from([7, 3.5, True, False, ["w"], ["w"] * 501, []])
+"""Where a text is meant: the database reads it as one, or does not."""
+
 _NAMES = [
     *_words, *_lists, *_texts, "puid", "decision_ground_reference_url", "content_date", "application_date",
     *(f"end_date_{each}_restriction" for each in ("visibility", "monetary", "service", "account")),
@@ -80,5 +83,5 @@ def payloads(draw: st.DrawFn) -> dict[str, Any]:
         if what == "out":
             made.pop(name, None)
         else:
-            made[name] = None if what == "null" else draw(_value(name))
+            made[name] = None if what == "null" else draw(_value(name) if name in _lists else _value(name) | _NO_TEXT)
     return made

@@ -15,6 +15,7 @@ from leeward.frontline.statements.rules import PUID
 from leeward.frontline.statements.validator import problems_of
 from leeward.record.ledger.record import Record
 from leeward.record.terms.ids import StatementId, new_id
+from leeward.record.terms.moment import now
 from leeward.record.terms.report import Source
 
 
@@ -67,6 +68,23 @@ def test_a_law_that_the_clause_names_is_the_ground(office: Record, cast: Cast, c
         "A law, s. 4",
     )
     assert fields["illegal_content_explanation"] == REASONS
+
+
+def test_a_quiet_restriction_owes_its_statement_once_it_is_made_known(office: Record, cast: Cast, current: Desk) -> None:
+    """Q41: lawfully withheld while nobody is told; then it follows."""
+    hidden = msgspec.structs.replace(current.playbook.measures["remove_content"], quiet="order_confidential", days=7)
+    current.playbook = msgspec.structs.replace(current.playbook, measures={**current.playbook.measures, "remove_content": hidden})
+    restrict(office, cast, current.playbook)
+    assert table(office) == [], "it waits for a second person"
+    with office.reading() as look:
+        [row] = look.rows("SELECT a.id, d.decider FROM action a JOIN decision d ON d.id = a.decision")
+    second = next(each.id for each in (cast.alice, cast.bob) if each.id != row["decider"])
+    enforcement.confirm(office, second, row["id"])
+    enforcement.wake(office, current, now() + timedelta(minutes=2))
+    assert table(office) == []
+    enforcement.make_known(office, second, row["id"], "ground_ended")
+    assert draft(office, current.playbook) == 1
+    assert only(office)["state"] == "ready"
 
 
 def test_what_restricts_nobody_owes_nothing(office: Record, cast: Cast, current: Desk) -> None:

@@ -11,7 +11,7 @@ from frontline.statements.payloads import SOUND, payloads
 from frontline.statements.reading import table
 from leeward.frontline.statements.rules import RULES
 from leeward.frontline.statements.statement import FIELDS
-from leeward.frontline.statements.validator import problems_of, problems_of_batch
+from leeward.frontline.statements.validator import findings_of, problems_of, problems_of_batch
 from leeward.playbook.dsa import LANGUAGES, TERRITORIES
 from leeward.playbook.vocabulary import DSA_CATEGORIES, DSA_KEYWORDS
 
@@ -81,7 +81,10 @@ def test_q15_every_keyword_is_taken_and_the_dangerous_toys_are_not() -> None:
         ({"content_date": "1999-12-31"}, {("content_date", "after_or_equal")}),
         ({"application_date": "2038-01-02"}, {("application_date", "before_or_equal")}),
         ({"application_date": "2026-02-30"}, {("application_date", "date_format")}),
-        ({"end_date_visibility_restriction": "2026-03-01"}, {("end_date_visibility_restriction", "after_or_equal")}),
+        ({"end_date_visibility_restriction": "2026-03-01"}, set()),
+        ({"source_identity": 7, "puid": 12, "decision_facts": True}, set()),
+        ({"source_identity": ["w"] * 501}, {("source_identity", "max")}),
+        ({"puid": True}, {("puid", "regex")}),
         ({"end_date_visibility_restriction": "2026-03-02"}, set()),
         ({"decision_facts": "w" * 5001}, {("decision_facts", "max")}),
         ({"puid": "with blank"}, {("puid", "regex")}),
@@ -100,6 +103,16 @@ def test_q15_a_condition_is_answered_by_field_and_rule(changes: dict[str, Any], 
 @pytest.mark.parametrize("name", [rule.name for rule in RULES if rule.required])
 def test_q15_what_is_required_is_missed(name: str) -> None:
     assert (name, "required") in wrong(**{name: ...})
+
+
+def test_q15_what_the_database_takes_against_its_own_description_is_found_beside() -> None:
+    loose = SOUND | {"end_date_visibility_restriction": "2026-03-01", "source_identity": 7}
+    assert problems_of(loose) == ()
+    assert {(each.field, each.rule) for each in findings_of(loose)} == {
+        ("source_identity", "own:no_text"),
+        ("end_date_visibility_restriction", "own:early_end"),
+    }
+    assert findings_of(SOUND) == ()
 
 
 def test_every_field_has_a_rule() -> None:

@@ -56,6 +56,10 @@ SELECT a.id, a.about, a.job, a.measure, a.clause, a.effective, a.until, a.owner,
 FROM action a JOIN subject s ON s.id = a.about
 WHERE a.alerted IS NOT NULL AND a.alert_seen IS NULL ORDER BY a.alerted, a.id LIMIT %(limit)s;
 
+-- violations: Decided violations that stand, the latest first (decision_decided).
+SELECT d.id, d.about, s.kind, d.clause, d.effective, d.measures FROM decision d JOIN subject s ON s.id = d.about
+WHERE d.verdict = 'violates' AND d.state = 'made' AND d.clause IS NOT NULL ORDER BY d.decided DESC, d.id DESC LIMIT %(limit)s;
+
 -- names: What people are called (account_pkey).
 SELECT person, name FROM account WHERE person = ANY (%(people)s);
 

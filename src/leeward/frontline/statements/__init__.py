@@ -7,6 +7,8 @@ for good: sent twice it is one statement. Without an address it is exported, and
 
 Leads and administrators see what waits, what was accepted, what was refused and why, and have one drafted once more.
 
-Hears: ActionCameIntoForce. Writes: StatementOwed, StatementDrafted, StatementBlocked, StatementAttempted, StatementAccepted,
-StatementReopened.
+A restriction of which the person is lawfully not told owes none until it is made known.
+
+Hears: ActionCameIntoForce, ActionMadeKnown. Writes: StatementOwed, StatementDrafted, StatementBlocked, StatementAttempted,
+StatementAccepted, StatementReopened.
 """

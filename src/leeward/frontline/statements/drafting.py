@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from leeward.frontline.statements.statement import FREE, Statement
-from leeward.frontline.statements.validator import problems_of
+from leeward.frontline.statements.validator import findings_of, problems_of
 from leeward.playbook import dsa
 from leeward.playbook.model import Mappings, Measure, MeasureKind, Playbook
 from leeward.playbook.personal import found_in
@@ -85,10 +85,11 @@ def drafted(playbook: Playbook, owed: Owed) -> Statement | None:
     )
 
 
-def blocking(statement: Statement, ours: Iterable[str]) -> tuple[Problem, ...]:
+def blocking(statement: Statement, ours: Iterable[str], *, strict: bool = True) -> tuple[Problem, ...]:
     """What keeps a statement in the house: what the database would refuse, and personal data in its texts (Q16).
 
-    ``ours`` are identifiers of the subject that must not stand in it.
+    ``ours`` are identifiers of the subject that must not stand in it. ``strict`` keeps what the database would take
+    though its own description rules it out.
     """
     payload, names = statement.payload(), tuple(ours)
     personal = [
@@ -96,7 +97,7 @@ def blocking(statement: Statement, ours: Iterable[str]) -> tuple[Problem, ...]:
         for field in FREE
         for place in found_in(payload.get(field) or "", names)
     ]
-    return (*problems_of(payload), *personal)
+    return (*problems_of(payload), *(findings_of(payload) if strict else ()), *personal)
 
 
 def _day(moment: Moment) -> str:

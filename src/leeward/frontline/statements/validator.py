@@ -1,7 +1,7 @@
 """The database's answer to a statement, before it is asked: the same statements pass, and the same fields are named (Q15).
 
-Stricter in two things that the database documents and does not check: an end date is not before the application date, and a
-text is a text.
+Two things the database documents and does not check: an end date is not before the application date, and a text is a text. It
+takes such statements, so ``problems_of`` does too; ``findings_of`` names them, and the playbook says whether they stay here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from leeward.record.facts.statements import Problem
 from leeward.record.terms.code import FieldCode, ReasonCode
 
 BATCH = 100
+EARLY_END, NO_TEXT = ReasonCode("own:early_end"), ReasonCode("own:no_text")
 _ENDS = tuple(f"end_date_{each}_restriction" for each in ("visibility", "monetary", "service", "account"))
 
 
@@ -20,7 +21,20 @@ def problems_of(payload: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Everything that is wrong with a statement, in the order of the fields; nothing when the database takes it."""
     given = {name: _trimmed(value) for name, value in payload.items()}
     found = [Problem(field=FieldCode(rule.name), rule=ReasonCode(said)) for rule in RULES for said in _asked(rule, given)]
-    return tuple(found) or tuple(_early(given))
+    return tuple(found)
+
+
+def findings_of(payload: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What the database takes though its own description rules it out: an end before the beginning, a text that is none."""
+    given = {name: _trimmed(value) for name, value in payload.items()}
+    loose = [Problem(field=FieldCode(rule.name), rule=NO_TEXT) for rule in RULES if _no_text(rule, given)]
+    return (*loose, *_early(given))
+
+
+def _no_text(rule: Rule, given: Mapping[str, Any]) -> bool:
+    """Whether a field of text holds something else that the database reads as one."""
+    plain = not rule.words and not rule.several and rule.date is None and rule.shape != "ean"
+    return plain and given.get(rule.name) is not None and not isinstance(given[rule.name], str)
 
 
 def problems_of_batch(statements: Sequence[Mapping[str, Any]]) -> dict[int, tuple[Problem, ...]]:
@@ -51,7 +65,7 @@ def _asked(rule: Rule, given: Mapping[str, Any]) -> Iterator[str]:
     elif rule.shape == "ean":
         yield from _ean(value)
     elif not isinstance(value, str):
-        yield "string"
+        yield from _other(rule, value)
     else:
         yield from _text(rule, value)
 
@@ -65,7 +79,7 @@ def _nothing(rule: Rule, given: Mapping[str, Any], value: Any) -> Iterator[str]:
     elif not rule.nullable and rule.name in given and value is None:
         yield "array" if rule.several else "in"
     elif value == [] and not rule.several:
-        yield "string"
+        yield from _other(rule, value)
 
 
 def _says(value: Any, word: str) -> bool:
@@ -77,6 +91,30 @@ def _list(rule: Rule, value: Any) -> Iterator[str]:
         yield "array"
     elif any(not isinstance(each, str) or each not in rule.words for each in value):
         yield "in"
+
+
+def _other(rule: Rule, value: Any) -> Iterator[str]:
+    """What is no text, in a field of text: the database measures it as its language writes it, and counts what is in a list."""
+    if isinstance(value, list | tuple | dict):
+        if rule.longest is not None and len(value) > rule.longest:
+            yield "max"
+        yield from _never(rule)
+    elif isinstance(value, bool):
+        yield from _never(rule)
+    elif rule.shape == "url":
+        yield "url"
+    else:
+        yield from _text(rule, str(value))
+
+
+def _never(rule: Rule) -> Iterator[str]:
+    """The rules that only a text or a number can pass."""
+    if rule.words:
+        yield "in"
+    if rule.shape is not None:
+        yield {"puid": "regex", "url": "url"}.get(rule.shape, "array")
+    if rule.date is not None:
+        yield "date_format"
 
 
 def _text(rule: Rule, value: str) -> Iterator[str]:
@@ -127,4 +165,4 @@ def _early(given: Mapping[str, Any]) -> Iterator[Problem]:
     for name in _ENDS:
         end = _day(given.get(name))
         if applied is not None and end is not None and end < applied:
-            yield Problem(field=FieldCode(name), rule=ReasonCode("after_or_equal"))
+            yield Problem(field=FieldCode(name), rule=EARLY_END)

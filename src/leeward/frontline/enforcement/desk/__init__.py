@@ -17,6 +17,7 @@ from leeward.frontline.enforcement.desk.looking import (
     receiver_ids,
     state_counts,
 )
+from leeward.frontline.enforcement.desk.previewing import LADDER, candidate_of, preview_ladder
 from leeward.frontline.enforcement.desk.receivers import (
     NewEndpoint,
     Wishes,
@@ -29,6 +30,7 @@ from leeward.frontline.enforcement.desk.striking import forgive, totals
 from leeward.frontline.enforcement.desk.subjects import MOST, names_of, subject_view
 
 __all__ = [
+    "LADDER",
     "MOST",
     "Courier",
     "NewEndpoint",
@@ -36,6 +38,7 @@ __all__ = [
     "add_endpoint",
     "alert_lines",
     "attempts",
+    "candidate_of",
     "change_endpoint",
     "change_secret",
     "confirm",
@@ -54,6 +57,7 @@ __all__ = [
     "make_known",
     "names_of",
     "owners",
+    "preview_ladder",
     "quiet_lines",
     "receiver_ids",
     "remove_endpoint",

@@ -11,7 +11,7 @@ from leeward.playbook.dsa import restricts
 from leeward.playbook.model import Playbook
 from leeward.record.errors import TextErased
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.enforcement import ActionCameIntoForce
+from leeward.record.facts.enforcement import ActionCameIntoForce, ActionMadeKnown
 from leeward.record.facts.statements import Problem, StatementBlocked, StatementDrafted, StatementOwed
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
@@ -28,7 +28,7 @@ GONE = (Problem(field=FieldCode("clause"), rule=ReasonCode("gone")),)
 
 def listeners(current: Current) -> Listeners:
     """What this room hears. ``current`` gives the playbook in force."""
-    return {ActionCameIntoForce: (partial(owe, current),)}
+    return {ActionCameIntoForce: (partial(owe, current),), ActionMadeKnown: (partial(owe, current),)}
 
 
 def owe(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -64,11 +64,13 @@ def wake(record: Record, current: Current, moment: Moment, limit: int = 200) -> 
 def _drafts(tx: Transaction, playbook: Playbook, owed: Sequence[Owed], moment: Moment) -> list[Fact]:
     """Those that may leave the house with their text in the vault, and those that may not; each kind together."""
     names = _identifiers(tx, [each.identifier for each in owed])
+    strict = playbook.statements is None or playbook.statements.strict
     sound: list[tuple[Owed, str]] = []
     blocked: list[Fact] = []
     for each in owed:
         statement = drafted(playbook, each)
-        problems = GONE if statement is None else blocking(statement, [names[each.identifier], each.decision.hex, each.job.hex])
+        ours = [names[each.identifier], each.decision.hex, each.job.hex]
+        problems = GONE if statement is None else blocking(statement, ours, strict=strict)
         if statement is None or problems:
             blocked.append(_blocked(playbook, each, problems, moment))
         else:
