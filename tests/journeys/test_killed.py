@@ -1,9 +1,6 @@
 """Reports pour in, the server is killed with -9, it starts again, and every acknowledged report is there, once."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -14,42 +11,12 @@ import pytest
 
 from browsing import free_port
 from frontline.intake.doors import report
-from leeward.administration.people import desk as people
+from journeys.server import Server, opened_for
 from leeward.house import open_house
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.ledger.verify import verify
 from leeward.record.standing.refold import refold
 from leeward.settings import Settings
-
-
-class Server:
-    """``leeward up`` in a process of its own."""
-
-    def __init__(self, home: Path, port: int) -> None:
-        self.home, self.port = home, port
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it and wait for the first answer."""
-        environment = {**os.environ, "LEEWARD_HOME": str(self.home), "LEEWARD_PORT": str(self.port)}
-        with (self.home / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", "from leeward.cli import main; main()", "up"], env=environment, stdout=log, stderr=log
-            )
-        deadline = time.monotonic() + 40
-        while time.monotonic() < deadline:
-            try:
-                if httpx.get(f"http://127.0.0.1:{self.port}/login").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise AssertionError((self.home / "server.log").read_text())
-
-    def end(self, how: signal.Signals) -> int:
-        """Send the signal and wait; the exit code."""
-        assert self.process is not None
-        self.process.send_signal(how)
-        return self.process.wait(30)
 
 
 def pour(port: int, secret: str, stop: threading.Event, acknowledged: dict[str, str], worker: int) -> None:
@@ -71,15 +38,7 @@ def pour(port: int, secret: str, stop: threading.Event, acknowledged: dict[str, 
 def test_every_acknowledged_report_outlives_kill_9(tmp_path: Path) -> None:
     home, port = tmp_path / "home", free_port()
     home.mkdir()
-    rights = ("report.create",)
-    with open_house(Settings(home=home)) as house:
-        link = people.first_link(house.record, "http://x")
-        assert link is not None
-        entered = people.accept(house.record, link.rsplit("/", 1)[1], name="Ada", login="ada", password="a quiet harbour at dawn")
-        ada = entered.person
-        _, secret = people.issue_key(
-            house.record, ada, ada, name="pour", permissions=rights, may=frozenset(rights), days=None
-        )  # fmt: skip
+    secret = opened_for(home, "report.create")
     server = Server(home, port)
     acknowledged: dict[str, str] = {}
     for _ in range(2):
@@ -95,7 +54,7 @@ def test_every_acknowledged_report_outlives_kill_9(tmp_path: Path) -> None:
             worker.join(15)
     server.start()
     assert len(acknowledged) > 100
-    assert server.end(signal.SIGTERM) == 0, (home / "server.log").read_text()[-2_000:]
+    assert server.end(signal.SIGTERM) == 0, (home / f"server-{port}.log").read_text()[-2_000:]
     with open_house(Settings(home=home)) as house:
         seal_pending(house.record)
         with house.record.reading() as look:

@@ -101,9 +101,21 @@ def test_what_was_rolled_back_has_not_happened(one: Record, other: Record, monke
         patch.setattr(one, "listeners", dict.fromkeys(one.listeners, (_refuse,)))
         with pytest.raises(RuntimeError):
             take(one, offer(3), offer(4))
+    desk.wake(one, lambda: PLAY, now())  # it is ahead of what happened
     take(other, offer(5, "B"), offer(6, "B"))
+    desk.wake(one, lambda: PLAY, now())
     take(one, offer(7))
     assert held(one) == [1, 2, 1, 2, 3]
+
+
+def test_a_process_keeps_up_with_the_others_between_batches(one: Record, other: Record) -> None:
+    take(one, offer(1))
+    take(other, offer(2), offer(3, "B"))
+    take(other, offer(4))
+    desk.wake(one, lambda: PLAY, now())
+    assert remembering.windows_of(one)._held[LISTED].memory.position == 4
+    take(one, offer(5))
+    assert held(one) == [1, 2, 1, 3, 4]
 
 
 def test_a_subject_of_what_was_rolled_back_is_named_when_it_comes_again(one: Record, monkeypatch: pytest.MonkeyPatch) -> None:

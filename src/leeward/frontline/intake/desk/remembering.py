@@ -1,8 +1,9 @@
 """Windows as activity comes in: what rules count over, kept by each process, exact across processes and restarts.
 
-Under the pen a process first reads what others took in since it last looked, by position, and then sees its own batch. What the
-windows held is stored with each event. The last event seen is looked up again each time: where it is not there any more, its
-transaction was rolled back, and the memory is made anew from the last snapshot, or from the events at hand.
+Under the pen a process first reads what others took in since it last looked, by position, and then sees its own batch; between
+batches it keeps up with them, so that there is little to read then. What the windows held is stored with each event. The last
+event seen is looked up again each time: where it is not there any more, its transaction was rolled back, and the memory is made
+anew from the last snapshot, or from the events at hand.
 """
 
 import json
@@ -19,6 +20,7 @@ from leeward.playbook.model import ActivityKind, FieldType, Playbook
 from leeward.playbook.rules.aggregates import features_of
 from leeward.playbook.rules.known import MICROSECOND, Feature
 from leeward.playbook.rules.memory import Memory, OtherWindows
+from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import EventKind
@@ -29,6 +31,7 @@ log = logging.getLogger("leeward.windows")
 EVERY = 50_000
 """So many events after the last snapshot the next one is taken."""
 PAGE = 20_000
+_NO_END = 2**62
 SKEW = timedelta(minutes=5)  # the door takes no event that lies further in the future
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Fields = Mapping[str, Any]
@@ -97,6 +100,19 @@ class Windows:
             held.saved, count = held.memory.position, count + 1
         return count
 
+    def follow(self, record: Record, playbook: Playbook) -> None:
+        """See what other processes took in meanwhile, so that the next batch has little to catch up with while it has the pen.
+
+        What is seen is committed, and batches commit in the order of their positions. A memory that is ahead, of a batch under
+        way or of one that was rolled back, is left as it is: the next batch finds out.
+        """
+        for name, held in list(self._held.items()):
+            kind = playbook.activity.get(name)
+            if kind is None or held.memory.features != aggregated(playbook, kind):
+                continue
+            with self._lock, record.reading() as look:
+                _follows(look, kind, held, _NO_END)
+
     def _caught_up(self, tx: Transaction, kind: ActivityKind, features: tuple[Feature, ...], first: int) -> Held:
         """A memory that has seen every event of its kind before ``first``."""
         held = self._held.get(kind.kind)
@@ -117,8 +133,10 @@ def windows_of(record: Record) -> Windows:
 
 
 def wake(record: Record, current: Callable[[], Playbook], moment: Moment) -> int:
-    """Take the snapshots that are due."""
-    return windows_of(record).remember(record)
+    """Keep up with other processes, and take the snapshots that are due."""
+    windows = windows_of(record)
+    windows.follow(record, current())
+    return windows.remember(record)
 
 
 def aggregated(playbook: Playbook, kind: ActivityKind) -> tuple[Feature, ...]:
@@ -137,15 +155,15 @@ def _restored(tx: Transaction, kind: EventKind, features: tuple[Feature, ...]) -
     return Held(memory, str(row["event"]), memory.position, memory.remembered.unknown)
 
 
-def _follows(tx: Transaction, kind: ActivityKind, held: Held, first: int) -> bool:
+def _follows(look: Look, kind: ActivityKind, held: Held, first: int) -> bool:
     """Let it see what came after its last event, page by page; False when that event is not there any more."""
-    at_hand = _page(tx, kind, held.memory.position, first)
+    at_hand = _page(look, kind, held.memory.position, first)
     if not at_hand or at_hand[0].event != held.last or at_hand[0].position != held.memory.position:
         return False
     page = at_hand[1:]
     while page:
         _see(held, kind, page)
-        page = _page(tx, kind, held.memory.position + 1, first)
+        page = _page(look, kind, held.memory.position + 1, first)
     return True
 
 
@@ -165,9 +183,9 @@ def _anew(tx: Transaction, kind: ActivityKind, features: tuple[Feature, ...], fi
     return held
 
 
-def _page(tx: Transaction, kind: ActivityKind, start: int, first: int) -> list[Before]:
+def _page(look: Look, kind: ActivityKind, start: int, first: int) -> list[Before]:
     asked = {"kind": kind.kind, "start": start, "first": first, "most": PAGE}
-    return tx.rows(Q.events_since, asked, into=Before)
+    return look.rows(Q.events_since, asked, into=Before)
 
 
 def _see(held: Held, kind: ActivityKind, rows: Sequence[Before]) -> None:
