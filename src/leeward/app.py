@@ -16,6 +16,7 @@ from leeward.frontline.quality import pages as quality
 from leeward.frontline.reporters import described as reporters_described
 from leeward.frontline.reporters import pages as reporters
 from leeward.frontline.review import pages as review
+from leeward.frontline.review.media import adapter_of
 from leeward.frontline.signals import pages as signals
 from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import pages as triage
@@ -42,16 +43,19 @@ ROOMS: tuple[ModuleType, ...] = (
 
 def make_app(house: House, **more: Any) -> Litestar:
     """The application over an open house."""
+    settings = house.settings
+    media = adapter_of(settings.media_address, settings.media_key, house.record.digest("media", "placeholder"))
     handlers = [handler for room in ROOMS for handler in room.ROUTES]
     return build(
         handlers,
         record=house.record,
         playbook=house.playbook,
-        site=Site(base_url=house.settings.reached_at, search="/find"),
+        site=Site(base_url=house.settings.reached_at, search="/find", media=media.origin if media else ""),
         ribbon=lambda request: [*review.ribbon(request), *appeals.ribbon(request), *quality.ribbon(request)],
         state={
             "settings": house.settings,
             "house": house,
+            "media": media,
             "exchanges": frozenset(sources_of(house.settings)),
             "lake": lake_folder(house),
             "playbook_folder": house.folder,

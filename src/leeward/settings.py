@@ -37,6 +37,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     safe_exit: Annotated[str, "the neutral page that the public form's “Leave this site now” opens"] = (
         "https://www.wikipedia.org/"
     )
+    media_address: Annotated[
+        str | None,
+        "where the platform shows its own media by signed address (https), or `demo` for shapes; none is shown without it",
+    ] = None
+    media_key: Annotated[str | None, "the key that addresses of media are signed with; a secret"] = None
     webhook_private: Annotated[bool, "deliver webhooks to private addresses too (a network of your own)"] = False
 
     @property

@@ -38,7 +38,11 @@ def demo(port: int | None, reports: int) -> None:
     """
     settings = _settings(port)
     # What was made up must never stand in the ledger of a real team.
-    serve(msgspec.structs.replace(settings, home=settings.home / "demo"), demo=True, reports=reports)
+    serve(
+        msgspec.structs.replace(settings, home=settings.home / "demo", media_address=settings.media_address or "demo"),
+        demo=True,
+        reports=reports,
+    )
 
 
 def _settings(port: int | None) -> Settings:

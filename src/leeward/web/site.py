@@ -52,6 +52,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     """``https://leeward.example``: decides whether cookies are for https only, and stands in links we print."""
     name: str = "Leeward"
+    media: str = ""
+    """The one other origin that pictures may come from: the platform's, where it shows its own media."""
     search: str = ""
     """The page that finds things by number; its field stands in the top line for those who may open it."""
 
@@ -150,6 +152,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
         headers[name] = value
+    if origin := scope["app"].state.site.media:
+        headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", f"img-src 'self' {origin}")
     if scope["app"].state.site.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     headers.setdefault("Cache-Control", "no-store")

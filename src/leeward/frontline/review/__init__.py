@@ -8,5 +8,6 @@ An appeal that overturned a decision is carried out here: the decision is revers
 same follows when an expert of quality found a decision wrong. Who takes a break gives back what they hold; it keeps its place.
 
 Hears: AppealTookEffect, BreakBegan, CorrectionOrdered.
-Writes: JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone, DecisionReversed.
+Writes: MediaRevealed, JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone,
+DecisionReversed.
 """

@@ -18,6 +18,7 @@ from leeward.record.terms.ids import DecisionId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import LeaseEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
+from leeward.record.terms.subject import MediaReference
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +26,13 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     question: QuestionCode
     answer: AnswerCode
+
+
+class MediaRevealed(Fact, frozen=True, kw_only=True):
+    """Somebody looked at media that the platform holds. ``subject`` is the job; ``actor`` looked, for their work on it."""
+
+    about: SubjectId
+    media: tuple[MediaReference, ...]
 
 
 class JobClaimed(Fact, frozen=True, kw_only=True):

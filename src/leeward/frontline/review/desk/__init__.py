@@ -21,7 +21,7 @@ from leeward.frontline.review.desk.looking import (
 )
 from leeward.frontline.review.desk.neighbours import beside, neighbours
 from leeward.frontline.review.desk.rehearing import listeners
-from leeward.frontline.review.desk.revealing import reveal
+from leeward.frontline.review.desk.revealing import reveal, reveal_media
 from leeward.frontline.review.desk.waiting import escalate, hold, resume
 from leeward.frontline.review.desk.waking import wake
 
@@ -54,6 +54,7 @@ __all__ = [
     "report_view",
     "resume",
     "reveal",
+    "reveal_media",
     "reverse",
     "roles_of",
     "skip",

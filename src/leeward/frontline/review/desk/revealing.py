@@ -7,10 +7,12 @@ from leeward.frontline.review.desk import loading, looking
 from leeward.frontline.review.refusals import NoSuch, NotYours
 from leeward.playbook.model import Playbook
 from leeward.record.errors import TextErased
+from leeward.record.facts.review import MediaRevealed
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.terms.code import PurposeCode
 from leeward.record.terms.ids import JobId, PersonId, VaultRef
 from leeward.record.terms.moment import now as this_moment
+from leeward.record.terms.subject import MediaReference
 
 REVIEW = PurposeCode("review")
 
@@ -33,6 +35,23 @@ def reveal(
         if set(asked) - known:
             raise NoSuch("That text does not belong to this job.")
         return _read(tx, asked, who)
+
+
+def reveal_media(record: Record, playbook: Playbook, who: PersonId, job: JobId) -> tuple[MediaReference, ...]:
+    """References to the media of a job's subject, for whoever holds it, or a lead; that they looked is a fact.
+
+    Raises NoSuch, NotYours, or LeadsOnly.
+    """
+    with record.writing() as tx:
+        tx.take_pen()
+        head, person = looking.job_head(tx, job), loading.reviewer(tx, who, this_moment())
+        looking.refuse_unless_seen(person, head.queue, head.escalation, playbook)
+        if head.claimed_by != who and not person.lead:
+            raise NotYours("Media is for whoever works on the job.", remedy="Take the job first.")
+        media = tuple(dict.fromkeys(looking.subject_card(tx, head.about).media))
+        if media:
+            tx.append([MediaRevealed(subject=job, actor=who, occurred=this_moment(), about=head.about, media=media)])
+        return media
 
 
 def texts_of(tx: Transaction, playbook: Playbook, head: views.JobHead) -> tuple[views.Veiled, ...]:

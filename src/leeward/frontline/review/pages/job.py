@@ -81,6 +81,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         alone=seen.job.escalated_by in (None, who.id, *MACHINES),
         fresh=new_id(),
         before=before,
+        shows_media=request.app.state.get("media") is not None and bool(seen.subject.media),
         may_reveal=allows(who, "text.reveal") and (seen.mine or "lead" in who.roles),
         instruments=_instruments(seen),
         owed=_owed(seen),

@@ -19,7 +19,8 @@ async function reveal(veil) {
   }
 }
 
-function part({ label, text }) {
+function part({ label, text, image }) {
+  if (image) return [picture(label, image)];
   const said = document.createElement("p");
   said.textContent = text;
   said.dir = "auto";
@@ -27,6 +28,28 @@ function part({ label, text }) {
   const head = document.createElement("h3");
   head.textContent = label;
   return [head, said];
+}
+
+// A picture comes blurred and grey; a press shows it sharply, and still grey. Nothing moves or sounds.
+function picture(label, address) {
+  const shown = document.createElement("button");
+  const image = document.createElement("img");
+  const said = document.createElement("span");
+  shown.type = "button";
+  shown.className = "picture";
+  shown.setAttribute("aria-pressed", "false");
+  image.src = address;
+  image.alt = "";
+  image.referrerPolicy = "no-referrer";
+  said.textContent = `${label}. Blurred: press to look sharply.`;
+  image.addEventListener("error", () => (said.textContent = `${label}. The platform did not show it; cover and reveal again.`));
+  shown.addEventListener("click", () => {
+    const sharp = shown.getAttribute("aria-pressed") !== "true";
+    shown.setAttribute("aria-pressed", String(sharp));
+    said.textContent = sharp ? `${label}. Press to blur.` : `${label}. Blurred: press to look sharply.`;
+  });
+  shown.append(image, said);
+  return shown;
 }
 
 function cover(veil) {
