@@ -67,7 +67,7 @@ def main() -> None:
             ("loop, all", loop, 4),
         ]
         try:
-            import faiss
+            import faiss  # type: ignore[import-not-found]
         except ImportError:
             print("          faiss is not installed here")
         else:
