@@ -27,8 +27,9 @@ from leeward.web import passwords
 
 OPEN_FOR = timedelta(hours=2)
 DRAFT_KEPT = timedelta(days=14)
-CASE_BURST, CASE_PER_SECOND = 6, 1 / 120
-"""Attempts at one case: six, then one every two minutes, so that the PINs of a case last for years."""
+CASE_BURST, CASE_PER_SECOND = 6, 1 / 100
+"""Attempts at one case: six in ten minutes. Trying half its PINs takes a year and a half, for whoever knows the number. A bucket
+is full again after ten minutes, when those of signing in are swept out, too."""
 ADDRESS_BURST, ADDRESS_PER_SECOND = 20, 1 / 20
 BEGIN_BURST, BEGIN_PER_SECOND = 30, 1 / 20
 
