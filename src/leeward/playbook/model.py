@@ -320,6 +320,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class Requirement(StrEnum):
+    """What has to be there before a violation of a clause is decided."""
+
+    NOTE = "note"  # a note says why
+    REVEALED = "revealed"  # whoever decides looked at a text of the job
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """A clause: what is not allowed, how bad it is, how to decide it, what may follow."""
 
@@ -337,6 +344,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not allowed, for the person restricted and for the public: neutral, about nobody, at most 2,000 characters."""
     law: str = ""
     """The law that it breaks, when a statement of reasons is to rest on it; else it rests on the platform's own rules."""
+    requires: tuple[Requirement, ...] = ()
+    """What has to be there before a violation is decided."""
+    guidance: str = ""
+    """How to decide, in a few sentences beside the questions: what is often taken for something else, what to look at first."""
     questions: tuple[Question, ...]
     text: Words
     """The policy for reviewers, Markdown."""

@@ -21,6 +21,7 @@ from frontline.office import (
     with_limits,
 )
 from leeward.frontline.review import desk, refusals
+from leeward.playbook.model import Requirement
 from leeward.playbook.tree import NotAPath
 from leeward.record.facts.enforcement import ActionTaken
 from leeward.record.facts.review import JobDecided
@@ -259,3 +260,24 @@ def test_what_was_undone_cannot_be_reversed(record: Record, cast: Cast) -> None:
         desk.reverse(record, PLAY, cast.bob.id, same, "mistake")
     with pytest.raises(refusals.AlreadyDecided):
         desk.decide(record, PLAY, cast.alice.id, job, decision=same, clause="HE-T-1", path=FINE)
+
+
+def test_a_clause_may_ask_for_a_note_and_that_somebody_looked(record: Record, cast: Cast) -> None:
+    asks = msgspec.structs.replace(PLAY.policies["HE-T-1"], requires=(Requirement.NOTE, Requirement.REVEALED))
+    book = msgspec.structs.replace(PLAY, policies={**PLAY.policies, asks.id: asks})
+    job = open_job(record)
+    desk.claim(record, book, cast.alice.id, job)
+
+    def violates(note: str | None) -> None:
+        made = DecisionId(new_id())
+        desk.decide(record, book, cast.alice.id, job, decision=made, clause=asks.id, path=VIOLATES, measures=("warn",), note=note)
+
+    with pytest.raises(refusals.NotADecision, match="asks for a note"):
+        violates("  ")
+    with pytest.raises(refusals.NotADecision, match="look at what was said"):
+        violates("It says so.")
+    desk.reveal(record, book, cast.alice.id, job)
+    violates("It says so.")
+    other = open_job(record)
+    desk.claim(record, book, cast.alice.id, other)
+    desk.decide(record, book, cast.alice.id, other, decision=DecisionId(new_id()), clause=asks.id, path=FINE)

@@ -472,3 +472,10 @@ DELETE FROM viewing WHERE until < %(now)s;
 -- lookers: Who else has a job open (viewing_pkey, account_pkey).
 SELECT v.person, coalesce(a.name, '') AS name FROM viewing v LEFT JOIN account a ON a.person = v.person
 WHERE v.job = %(job)s AND v.person <> %(who)s AND v.until >= %(now)s ORDER BY a.name, v.person LIMIT 20;
+
+-- has_revealed: Whether somebody read, for review, a text of a job's subject or of who reported it (report_of_job, fact_of_subject).
+SELECT EXISTS (
+    SELECT FROM fact f
+    WHERE f.subject IN (SELECT about FROM report WHERE job = %(job)s UNION SELECT reporter FROM report WHERE job = %(job)s)
+        AND f.kind = 'text_read' AND f.actor = %(who)s AND f.body ->> 'purpose' = 'review'
+);

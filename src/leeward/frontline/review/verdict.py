@@ -7,7 +7,7 @@ import msgspec
 
 from leeward.frontline.review.refusals import NotADecision
 from leeward.playbook.ladder import Consequence, Strikes, consequence
-from leeward.playbook.model import Playbook, Policy
+from leeward.playbook.model import Playbook, Policy, Requirement
 from leeward.playbook.tree import Outcome
 from leeward.record.facts.assessment import Reason
 from leeward.record.facts.review import JobDecided, Step
@@ -99,6 +99,16 @@ def decided(playbook: Playbook, docket: Docket, choice: Choice, end: Outcome, wh
         automated_decision=False,
         effective=now + timedelta(seconds=playbook.limits.grace_seconds),
     )
+
+
+def check_required(policy: Policy, end: Outcome, *, note: str | None, revealed: bool) -> None:
+    """Raises NotADecision where a violation lacks what its clause requires."""
+    if end.verdict is not Verdict.VIOLATES:
+        return
+    if Requirement.NOTE in policy.requires and not (note or "").strip():
+        raise NotADecision(f"{policy.id} asks for a note that says why.", remedy="Write it, then decide.")
+    if Requirement.REVEALED in policy.requires and not revealed:
+        raise NotADecision(f"{policy.id} asks that you look at what was said.", remedy="Reveal a text, then decide.")
 
 
 def with_note(fact: JobDecided, note: VaultRef | None) -> JobDecided:

@@ -112,7 +112,7 @@ def _line(
         return views.Consequences(**plain)
     taken, left, strikes = _measures(look, playbook, job, policy, end, now)
     if left and not taken and not plain["refused"]:
-        plain["refused"] = "What follows needs a second person: escalate it."
+        plain["refused"] = "What follows cannot be taken back: decide it alone."
     clocks = look.rows(Q.clocks_of_job, {"job": job, "limit": 200})
     return views.Consequences(
         **plain,

@@ -86,10 +86,12 @@ def decide(
         if (risen := _risen_before(tx, playbook, who, job, choice)) is not None:
             return risen
         held = loading.in_hand(tx, who, job)
-        end = outcome(verdict.policy_of(playbook, clause), choice.path)
+        policy = verdict.policy_of(playbook, clause)
+        end = outcome(policy, choice.path)
         if end.escalate is not None:
             pass_up(tx, playbook, who, held, end.escalate, note, now)
             return Made(job=job, decision=decision, verdict=None, escalated=end.escalate)
+        verdict.check_required(policy, end, note=note, revealed=loading.has_revealed(tx, who, job, policy))
         fact = verdict.decided(playbook, loading.docket(tx, held, now), choice, end, who, now)
         ref = loading.write_note(tx, held.about, note, playbook)
         ended = LeaseEnded(subject=job, actor=who, occurred=now, ending=LeaseEnd.DECIDED, reason=reasons.DECIDED)

@@ -9,7 +9,7 @@ from leeward.frontline.review.assignment import Candidate, Pass, Reviewer
 from leeward.frontline.review.refusals import Barred, NoSuch, NotYours
 from leeward.frontline.review.verdict import Docket, Told
 from leeward.playbook.ladder import Strikes
-from leeward.playbook.model import Playbook
+from leeward.playbook.model import Playbook, Policy, Requirement
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Transaction
 from leeward.record.standing.queries import read_queries
@@ -95,6 +95,11 @@ def told(row: dict[str, Any]) -> Told:
 def strikes(look: Look, about: SubjectId) -> tuple[Strikes, ...]:
     """The subject's strikes that were not taken back."""
     return tuple(look.rows(Q.strikes_of_subject, {"about": about}, into=Strikes))
+
+
+def has_revealed(look: Look, who: PersonId, job: JobId, policy: Policy) -> bool:
+    """Whether this person read a text of the job; only asked where the clause requires it."""
+    return Requirement.REVEALED in policy.requires and bool(look.value(Q.has_revealed, {"who": who, "job": job}))
 
 
 def write_note(tx: Transaction, about: SubjectId, note: str | None, playbook: Playbook) -> VaultRef | None:

@@ -23,7 +23,7 @@ class Consequences(msgspec.Struct, frozen=True, kw_only=True):
     measures: tuple[MeasureCode, ...] = ()
     """Those that one person may choose."""
     left: tuple[MeasureCode, ...] = ()
-    """What the ladder proposes beside them, which needs a second person and is not taken here."""
+    """What the ladder proposes beside them and cannot be taken back: it is not taken here."""
     strikes: int = 0
     clocks: int = 0
     """Legal and own clocks that the decision ends."""
