@@ -95,6 +95,9 @@ def test_a_world_has_people_work_and_a_past_and_refolds_equal(house: House) -> N
     assert counted(house.record, "SELECT count(*) FROM clock WHERE ends = 'duty' AND stopped IS NOT NULL") > 50
     assert counted(house.record, "SELECT count(*) FROM flagger") == 2
     assert counted(house.record, "SELECT count(*) FROM fact WHERE kind = 'rule_switched_off'") == 1
+    assert counted(house.record, "SELECT count(*) FROM fact WHERE kind = 'look_taken'") > 3
+    assert counted(house.record, "SELECT count(*) FROM activity") == 120
+    assert counted(house.record, "SELECT count(*) FROM fact WHERE kind = 'label_put'") > 0
     assert counted(house.record, "SELECT count(*) FROM fact WHERE kind = 'media_matched'") > 0
     assert _found(house.record, newest=True) < _found(house.record, newest=False)
     assert refold(house.record)[1] == []

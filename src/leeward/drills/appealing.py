@@ -86,7 +86,7 @@ def _hear(house: House, random: Random, who: PersonId) -> bool:
     with house.record.reading() as look:
         seen = appeals.appeal_view(look, house.playbook(), who, AppealId(taken.appeal))
     offer = seen.offers[0]
-    path, end = _way(random, offer.policy, upheld=random.random() >= RESTORED)
+    path, end = some_way(random, offer.policy, upheld=random.random() >= RESTORED)
     kept = [measure.code for measure in offer.measures] if end.verdict is Verdict.VIOLATES else []
     appeals.decide(
         house.record, house.playbook(), who, taken.appeal, clause=offer.policy.id, path=path, measures=kept,
@@ -95,7 +95,7 @@ def _hear(house: House, random: Random, who: PersonId) -> bool:
     return True
 
 
-def _way(random: Random, policy: Policy, *, upheld: bool) -> tuple[tuple[Step, ...], Outcome]:
+def some_way(random: Random, policy: Policy, *, upheld: bool) -> tuple[tuple[Step, ...], Outcome]:
     """Some way through the questions that ends in a verdict, in a violation if one is found soon; every policy's tree has one."""
     for tries in count():
         steps: tuple[Step, ...] = ()

@@ -20,3 +20,7 @@ SELECT id FROM person ORDER BY joined, id LIMIT 1;
 
 -- reports_so_far: How many reports there are.
 SELECT count(*) FROM report;
+
+-- first_look: What was decided first of a second look; nothing for a golden item.
+SELECT decision.clause, decision.verdict, decision.path FROM second_look JOIN decision ON decision.id = second_look.decision
+WHERE second_look.id = %(check)s;

@@ -14,9 +14,12 @@ from leeward.administration.people import desk as people
 from leeward.drills import rooms
 from leeward.drills.arrivals import reports
 from leeward.drills.desk import live_through
+from leeward.drills.listings import listings
 from leeward.drills.live import keep_coming
+from leeward.drills.looking_twice import look_twice
 from leeward.drills.team import REVIEWERS, hire
 from leeward.frontline.intake import desk as intake
+from leeward.frontline.intake.activity import EventIn
 from leeward.frontline.intake.arrival import ReportIn
 from leeward.house import House
 from leeward.record.standing.queries import read_queries
@@ -30,6 +33,8 @@ SEED = 20_261_124
 _BATCH = 500
 _AT_ONCE = 4_000
 """So many of the latest reports are there when the console opens; older ones follow."""
+LISTED = 5
+"""So many days of listings are there, as activity."""
 Rest = Callable[..., int]
 
 
@@ -64,9 +69,11 @@ def furnish(house: House, *, count: int, say: Callable[[str], None], seed: int =
 
     def rest(*, go_on: Callable[[], bool] = lambda: True) -> int:
         _receive(house, older, go_on)
+        _post(house, listings(random, count // 5, until, LISTED), go_on)
         decisions = live_through(house, random, team, until, go_on) if go_on() else 0
         if go_on():
             rooms.furnish(house, team)
+            look_twice(house, random, team, count // 60)
         return decisions
 
     return World(welcome, rest, partial(live, first=count))
@@ -77,6 +84,13 @@ def _receive(house: House, arrivals: list[ReportIn], go_on: Callable[[], bool] =
         if go_on():
             batch = arrivals[start : start + _BATCH]
             intake.receive(house.record, house.playbook(), batch, door=SourceCode("demo"), actor=DOOR)
+
+
+def _post(house: House, events: list[EventIn], go_on: Callable[[], bool]) -> None:
+    for start in range(0, len(events), _BATCH):
+        if go_on():
+            batch = events[start : start + _BATCH]
+            intake.take_activity(house.record, house.playbook(), batch, door=SourceCode("demo"), actor=DOOR)
 
 
 def _link(house: House, person: PersonId) -> str:
