@@ -187,3 +187,23 @@ def test_a_subject_with_a_history_shows_what_comes_next(office: Record, cast: Ca
     [ahead] = seen.ahead
     assert (ahead.strikes, ahead.measures, ahead.adds, ahead.next_from) == (1, ("remove_content", "suspend"), 1, 2)
     assert seen.kind is SubjectKind.LISTING
+
+
+def test_every_decision_stores_what_it_rests_on(office: Record, cast: Cast) -> None:
+    """Q14: policy version, rule versions, source, severity, actions, when first seen, when decided, decider, queue, language,
+    views at action, automation, and the ids of the evidence; the table holds what the fact says."""
+    decision = decide(office, cast)
+    [row] = rows(office, "SELECT * FROM decision WHERE id = %(decision)s", decision=decision)
+    reports = rows(office, "SELECT id, text, received, reach FROM report")
+    assert (row["clause"], row["clause_version"], row["source"], row["severity"]) == ("HE-T-1", 3, "user_report", 2)
+    assert [each["rule_version"] for each in row["reasons"]] == ["a" * 64]
+    assert (row["playbook"], row["measures"], row["decider"]) == (PLAY.digest, ["remove_content"], cast.bob.id)
+    assert (row["first_seen"], row["reports"]) == (reports[0]["received"], [reports[0]["id"]])
+    assert (row["queue"], row["language"], row["views_at_action"]) == ("labour", "en", reports[0]["reach"])
+    assert (row["automated_detection"], row["automated_decision"]) == (False, False)
+    assert row["evidence"] == [reports[0]["text"]]
+    assert row["first_seen"] <= row["claimed"] <= row["decided"] < row["effective"]
+    [fact] = rows(office, "SELECT body FROM fact WHERE kind = 'job_decided'")
+    assert fact["body"]["evidence"] == [str(each) for each in row["evidence"]]
+    assert [each["measure"] for each in rows(office, "SELECT measure FROM action")] == row["measures"]
+    assert refold(office)[1] == []

@@ -126,7 +126,7 @@ SELECT id FROM job WHERE state = 'held' AND held_until <= %(moment)s ORDER BY he
 SELECT id FROM job WHERE about = %(about)s AND state <> 'decided';
 
 -- reports_of_job: The reports a decision is about, in the order of receipt (report_of_job, signal_pkey).
-SELECT r.id, r.source, r.received, r.reach, r.reasons, s.raised AS signalled
+SELECT r.id, r.source, r.received, r.reach, r.reasons, s.raised AS signalled, r.text, r.content, r.signal
 FROM report r LEFT JOIN signal s ON s.event = r.signal WHERE r.job = %(job)s ORDER BY r.received, r.id;
 
 -- strikes_of_subject: What actions on this subject count as strikes (action_about).
@@ -393,7 +393,7 @@ LIMIT 1;
 
 -- overturned: The decisions in force that these appeals overturn, with what was found instead (appeal_pkey, decision_pkey).
 SELECT a.decision, d.job, d.about, d.reports, d.reasons, d.source, d.queue, d.language, d.first_seen, d.views_at_action,
-    d.automated_detection, a.decided_by AS hearer, a.claimed, a.verdict, a.clause, a.clause_version, a.heard_severity AS severity,
+    d.automated_detection, d.evidence, a.decided_by AS hearer, a.claimed, a.verdict, a.clause, a.clause_version, a.heard_severity AS severity,
     a.path, a.measures, a.playbook, a.instead, a.note, a.took_effect AS moment
 FROM appeal a JOIN decision d ON d.id = a.decision AND d.state = 'made'
 WHERE a.id = ANY (%(appeals)s) AND a.outcome = 'overturned' ORDER BY a.decided, a.id;
@@ -409,7 +409,8 @@ SELECT kind FROM fact WHERE position = %(position)s;
 SELECT id, claimed_by AS who FROM job WHERE claimed_by = ANY (%(people)s);
 
 -- corrected: Decisions that an expert found wrong, with what a decision in their place takes over (decision_pkey).
-SELECT id, job, about, reports, reasons, source, queue, language, first_seen, claimed, views_at_action, automated_detection, state
+SELECT id, job, about, reports, reasons, source, queue, language, first_seen, claimed, views_at_action, automated_detection, evidence,
+    state
 FROM decision WHERE id = ANY (%(decisions)s) ORDER BY decided, id;
 
 -- alike: Subjects whose reports say nearly the same, or that carry the same hash (report_sketch_band_1 to 4, subject_media_of, subject_media_pkey).

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 
@@ -12,7 +13,7 @@ from leeward.playbook.tree import Outcome
 from leeward.record.facts.assessment import Reason
 from leeward.record.facts.review import JobDecided, Step
 from leeward.record.terms.code import ClauseCode, LanguageCode, MeasureCode, QueueCode
-from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReportId, SubjectId, VaultRef
+from leeward.record.terms.ids import DecisionId, EventId, JobId, PersonId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Source, Verdict
 from leeward.record.terms.severity import Severity
@@ -29,6 +30,15 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     signalled: Moment | None = None
     """When our own rules saw it, if they did."""
+    text: VaultRef | None = None
+    content: VaultRef | None = None
+    signal: EventId | None = None
+    """The event behind it."""
+
+    @property
+    def evidence(self) -> tuple[UUID, ...]:
+        """What it put on the table, by ids."""
+        return tuple(each for each in (self.text, self.content, self.signal) if each is not None)
 
 
 class Docket(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +107,7 @@ def decided(playbook: Playbook, docket: Docket, choice: Choice, end: Outcome, wh
         views_at_action=max(told.reach for told in docket.reports),
         automated_detection=first.source is Source.PROACTIVE,
         automated_decision=False,
+        evidence=tuple(dict.fromkeys(each for told in docket.reports for each in told.evidence)),
         effective=now + timedelta(seconds=playbook.limits.grace_seconds),
     )
 

@@ -1,5 +1,7 @@
 """What people did with a job."""
 
+from uuid import UUID
+
 import msgspec
 
 from leeward.record.facts.assessment import Reason
@@ -101,6 +103,8 @@ class JobDecided(Fact, frozen=True, kw_only=True):
     effective: Moment
     """When the grace period for undo ends and the consequences leave the house."""
     note: VaultRef | None = None
+    evidence: tuple[UUID, ...] = ()
+    """What was on the table: texts in the vault, and the events behind signals, by their ids."""
 
 
 class DecisionUndone(Fact, frozen=True, kw_only=True):

@@ -254,6 +254,7 @@ CREATE TABLE decision (
     views_at_action integer NOT NULL,
     automated_detection boolean NOT NULL,
     automated_decision boolean NOT NULL,
+    evidence uuid[] NOT NULL DEFAULT '{}', -- texts in the vault and events that were on the table
     note uuid,
     state text NOT NULL, -- made, undone, reversed
     reversal_reason text

@@ -1,6 +1,7 @@
 """What follows here when an expert found a decision wrong: it is reversed, or decided anew where one should have acted."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 
@@ -33,6 +34,7 @@ class Wrong(msgspec.Struct, frozen=True, kw_only=True):
     claimed: Moment
     views_at_action: int
     automated_detection: bool
+    evidence: tuple[UUID, ...]
     state: str
 
 
@@ -81,5 +83,6 @@ def _anew(row: Wrong, order: CorrectionOrdered, decision: DecisionId) -> JobDeci
         views_at_action=row.views_at_action,
         automated_detection=row.automated_detection,
         automated_decision=False,
+        evidence=row.evidence,
         effective=order.occurred,
     )

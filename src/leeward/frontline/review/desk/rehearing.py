@@ -2,6 +2,7 @@
 right after all (Q17); whoever takes a break gives their job back (Q36)."""
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 import msgspec
 
@@ -39,6 +40,7 @@ class Overturned(msgspec.Struct, frozen=True, kw_only=True):
     first_seen: Moment
     views_at_action: int
     automated_detection: bool
+    evidence: tuple[UUID, ...]
     hearer: PersonId
     claimed: Moment
     verdict: Verdict
@@ -112,6 +114,7 @@ def _anew(row: Overturned, decision: DecisionId) -> JobDecided:
         views_at_action=row.views_at_action,
         automated_detection=row.automated_detection,
         automated_decision=False,
+        evidence=row.evidence,
         effective=row.moment,
         note=row.note,
     )

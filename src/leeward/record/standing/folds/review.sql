@@ -75,18 +75,18 @@ FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, reason text, q
 -- job_decided.decision: The decision, whole.
 INSERT INTO decision (
     id, job, about, reports, decider, verdict, clause, clause_version, severity, path, reasons, playbook, measures, source,
-    queue, language, first_seen, claimed, decided, effective, views_at_action, automated_detection, automated_decision, note,
-    state
+    queue, language, first_seen, claimed, decided, effective, views_at_action, automated_detection, automated_decision, evidence,
+    note, state
 )
 SELECT
     decision, subject, about, reports, actor, verdict, clause, clause_version, severity, path, reasons, playbook, measures,
     source, queue, language, first_seen, claimed, occurred, effective, views_at_action, automated_detection,
-    automated_decision, note, 'made'
+    automated_decision, coalesce(evidence, '{}'), note, 'made'
 FROM json_to_recordset(%(facts)s) AS f (
     decision uuid, subject uuid, about uuid, reports uuid[], actor uuid, verdict text, clause text, clause_version integer,
     severity smallint, path jsonb, reasons jsonb, playbook text, measures text[], source text, queue text, language text,
     first_seen timestamptz, claimed timestamptz, occurred timestamptz, effective timestamptz, views_at_action integer,
-    automated_detection boolean, automated_decision boolean, note uuid
+    automated_detection boolean, automated_decision boolean, evidence uuid[], note uuid
 );
 
 -- job_decided: The job is done.
