@@ -188,9 +188,10 @@ def _fitted(counted: Floats, prior: Floats) -> Floats:
     above = (digamma(counted + prior) - digamma(prior)).sum(0)
     below = (digamma(rows + strength) - digamma(strength)).sum(0)
     fitted = prior * above / np.maximum(below, 1e-9)[:, None]
-    fitted = np.maximum(fitted, _LEAST)
+    seen = rows.sum(0)[:, None]  # nobody can be thought more alike than there are labels to show it
+    fitted = np.maximum(fitted, _LEAST) + (0.5 + 0.5 * np.eye(len(prior))) / (1 + seen)
     total = fitted.sum(1, keepdims=True)
-    return np.asarray(fitted * np.clip(total, _FEWEST, _MOST) / total, np.float64)
+    return np.asarray(fitted * np.clip(total, _FEWEST, np.clip(seen / 4, 1.0, _MOST)) / total, np.float64)
 
 
 def _settled(counted: Floats, prior: Floats) -> Floats:
