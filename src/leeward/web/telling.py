@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from leeward.record.facts import Fact, appeals, assessment, enforcement, intake, labels, quality, reporters, review, triage, vault
+from leeward.record.facts import (
+    Fact,
+    appeals,
+    assessment,
+    enforcement,
+    intake,
+    labels,
+    quality,
+    reporters,
+    review,
+    signals,
+    triage,
+    vault,
+)
 from leeward.record.terms.appeal import AppealOutcome, Appellant, HearingEnd
 from leeward.record.terms.quality import Seat
 from leeward.record.terms.report import ClockEnd, LeaseEnd, Verdict
@@ -142,6 +155,21 @@ _WORDS: dict[type[Fact], Telling] = {
     intake.NoticeSupplemented: lambda f: ("Added to the notice", ", ".join(map(plain, f.elements)) or "words"),
     intake.NoticeCured: lambda f: (f"Notice complete for {f.instrument}", ", ".join(map(plain, f.elements))),
     assessment.ReportAssessed: _assessed,
+    assessment.ReportReassessed: lambda f: (
+        "Assessed once more, with what was found",
+        f"severity {int(f.severity)}, likelihood {f.likelihood:.0%}",
+    ),
+    intake.MediaNamed: lambda f: ("More media was named", f"{len(f.media)} {'hash' if len(f.media) == 1 else 'hashes'}"),
+    signals.MediaMatched: lambda f: (
+        f"Media stands in the bank {plain(f.bank)}",
+        f"{f.media.hash.upper()}, {f.distance} bits apart; {plain(f.opinion)}",
+    ),
+    signals.CopiesSearched: lambda f: (
+        "Identical copies searched",
+        f"{f.matched + f.platform_matched} found, {f.actioned} removed; {len(f.banks)} banks, {f.references} media compared",
+    ),
+    review.MediaRevealed: lambda f: ("Media looked at", f"{len(f.media)} {'picture' if len(f.media) == 1 else 'pictures'}"),
+    triage.JobRaised: lambda f: ("Moved forward by what was found", ", ".join(f.clauses)),
     labels.LabelPut: lambda f: (
         f"Label put: {plain(f.label)}",
         f"until {f.until:%Y-%m-%d %H:%M} UTC" + (f"; by {f.rule}" if f.rule else ""),

@@ -78,7 +78,15 @@ def search(request: Page, job: FromPath[UUID]) -> Markup:
     with state.record.reading() as look:
         found = desk.search(look, state.playbook(), JobId(job))
         done = desk.search_of(look, JobId(job))
-    return render(request, "signals/search.html", found=found, done=done, kinds=list(HashKind), lefts=LEFT)
+    return render(
+        request,
+        "signals/search.html",
+        found=found,
+        done=done,
+        kinds=[(each.value, each.upper()) for each in HashKind],
+        lefts=LEFT,
+        lefts_options=[("", "none was left"), *LEFT.items()],
+    )
 
 
 @post(COPIES + "/{job:uuid}", guard=SEARCH, include_in_schema=False)
