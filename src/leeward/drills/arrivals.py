@@ -108,11 +108,12 @@ def _report(
     flagged = not notice and random.random() < 0.04
     source = Source.NOTICE if notice else Source.TRUSTED_FLAGGER if flagged else Source.USER_REPORT
     capacity = Capacity.SUBJECT if notice else Capacity.TRUSTED_FLAGGER if flagged else Capacity.THIRD_PARTY
+    usual = _reporter(random, number, story)
     return ReportIn(
         id=f"demo-{number:06}",
         subject=subject,
         harm=harm,
-        reporter=ReporterIn(id=_reporter(random, number, story), contact="reporter@example.org"),
+        reporter=ReporterIn(id=FLAGGER if flagged else usual, contact="reporter@example.org"),
         source=source,
         capacity=capacity,
         language=language,
@@ -122,6 +123,10 @@ def _report(
         reach=int(random.lognormvariate(4, 1.6)),
         received=moment,
     )
+
+
+FLAGGER = "harbour-helpline"
+"""As whom platforms pass on the notices of the world's first trusted flagger."""
 
 
 def _reporter(random: Random, number: int, story: Story | None) -> str:

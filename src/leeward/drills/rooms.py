@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from leeward.drills.arrivals import KNOWN_IMAGES, known_hash
+from leeward.drills.arrivals import FLAGGER, KNOWN_IMAGES, known_hash
 from leeward.drills.team import Member
+from leeward.drills.words import HARMS
 from leeward.frontline.reporters import desk as reporters
 from leeward.frontline.reporters.desk.register import Entry
 from leeward.frontline.signals import desk as signals
@@ -12,6 +13,7 @@ from leeward.house import House
 from leeward.insights.rules import desk as rules
 from leeward.record.terms.code import PlaceCode
 from leeward.record.terms.moment import now
+from leeward.record.terms.reporter import reporter_of
 
 FLAGGERS = (("PT", 400), ("FR", 90))
 """Coordinator, and how many days ago the status was awarded."""
@@ -26,12 +28,19 @@ def known_images(house: House, who: Member) -> None:
     signals.take_file(house.record, house.playbook(), who.id, "own", "\n".join(lines).encode())
 
 
-def furnish(house: House, team: Sequence[Member]) -> None:
-    """The register of trusted flaggers, and the rule that a lead stopped."""
-    lead = team[1]
+def trusted_flaggers(house: House, team: Sequence[Member]) -> None:
+    """The register, before anything comes in: the first one's notices are passed on by every platform under one name."""
+    platforms = sorted({row[3] for row in HARMS})
+    known = tuple(reporter_of(house.record.digest, platform, FLAGGER) for platform in platforms)
     for number, (place, ago) in enumerate(FLAGGERS):
         entry = Entry(
-            account=team[-1 - number].id, coordinator=PlaceCode(place), awarded=now() - timedelta(days=ago)
+            account=team[-1 - number].id, coordinator=PlaceCode(place), awarded=now() - timedelta(days=ago),
+            known_as=() if number else known,
         )  # fmt: skip
-        reporters.register(house.record, house.playbook(), lead.id, entry)
+        reporters.register(house.record, house.playbook(), team[1].id, entry)
+
+
+def furnish(house: House, team: Sequence[Member]) -> None:
+    """The rule that a lead stopped."""
+    lead = team[1]
     rules.switch(house.record, house.playbook(), lead.id, WRONG, off=True, reason="wrong_matches")

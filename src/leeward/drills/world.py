@@ -61,6 +61,7 @@ def furnish(house: House, *, count: int, say: Callable[[str], None], seed: int =
     began, until = time.monotonic(), now()
     team = hire(house, reviewers)
     rooms.known_images(house, team[1])
+    rooms.trusted_flaggers(house, team)
     arrivals = reports(random, house.playbook(), count, until)
     older, latest = arrivals[:-_AT_ONCE], arrivals[-_AT_ONCE:]
     _receive(house, latest)
