@@ -174,7 +174,8 @@ def explain_command(number: UUID, code: str | None, login: str, as_json: bool) -
     shown = [each for each in found.rules if each.matched or code]
     lines = [f"{found.kind} {found.id} of {found.at:%Y-%m-%d %H:%M}: {sum(each.matched for each in found.rules)} rules match."]
     for each in shown:
-        lines.append(f"{each.rule} {'matches' if each.matched else 'does not match'}" + _state(each))
+        outcome = "matches" if each.matched else "is unknown, so it does not match" if each.unknown else "does not match"
+        lines.append(f"{each.rule} {outcome}" + _state(each))
         lines += [_part(part, ">" if place in each.decided else " ") for place, part in enumerate(each.parts)]
     say(as_json, found, "\n".join(lines))
 

@@ -176,3 +176,32 @@ def test_an_analyst_does_not_switch(place: Place, path: str) -> None:
     with Visitor(place.site) as ana:
         ana.sign_in(place.record, place.cast.ana)
         assert ana.post(path, {"reason": "flood"}).status_code == 403
+
+
+def test_an_outcome_that_is_unknown_is_called_so(place: Place) -> None:
+    place.see(1, category="massage")
+    [event] = place.rows("SELECT event FROM activity")
+    with Visitor(place.site) as ana:
+        ana.sign_in(place.record, place.cast.ana)
+        page = ana.get(f"/rules/explain?number={event['event']}&rule=commercial_sexual/one_contact_many_adverts").text
+        told = ana.get(f"/v1/explain/{event['event']}?rule=commercial_sexual/one_contact_many_adverts").json()
+    assert "is unknown" in page
+    assert "neither true nor false" in page
+    assert [(each["matched"], each["unknown"]) for each in told["rules"]] == [(False, True)]
+
+
+def test_a_job_shows_the_values_that_decided_to_those_who_may_see_them(place: Place) -> None:
+    place.see(1, category="job")
+    [job] = place.rows("SELECT id FROM job")
+    place.tell(2)
+    [told] = [row["id"] for row in place.rows("SELECT id FROM job") if row["id"] != job["id"]]
+    pages = {}
+    for member in (place.cast.bob, place.cast.alice):
+        with Visitor(place.site) as visitor:
+            visitor.sign_in(place.record, member)
+            pages[member.name] = [visitor.get(f"/jobs/{each}").text for each in (job["id"], told)]
+    assert "category = job" in pages["Bob"][0]
+    assert "harm = labour_exploitation.fees" in pages["Bob"][1]
+    assert "placement fee of" not in pages["Bob"][0], "no text"
+    assert all("category = job" not in page for page in pages["Alice"])
+    assert "because" in pages["Alice"][0]

@@ -1,6 +1,7 @@
 """Reasons and clocks in the playbook's own words: what a rule says, which of its parts were true, what a clock demands."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,12 +9,16 @@ import msgspec
 from leeward.frontline.review.views import ClockLine, Offer, ReasonLine
 from leeward.playbook.banks import matched
 from leeward.playbook.ladder import Strikes, consequence
-from leeward.playbook.model import Playbook, Rule
+from leeward.playbook.model import FieldType, Playbook, Rule
 from leeward.playbook.rules import known_of, parse_predicate
+from leeward.playbook.rules.tree import columns
 from leeward.record.facts.assessment import Reason
 from leeward.record.terms.code import ClauseCode
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.subject import SubjectKind
+
+LONGEST = 64
+"""So many characters of a value are shown."""
 
 
 def reason_lines(playbook: Playbook, reasons: Iterable[Any]) -> tuple[ReasonLine, ...]:
@@ -45,6 +50,34 @@ def _matched(playbook: Playbook, rule: Rule, conjuncts: tuple[int, ...]) -> tupl
     known = known_of(playbook, rule.on)
     parts = parse_predicate(rule.when, playbook.activity[rule.on].fields, rule.where, known).conjuncts
     return tuple(" ".join(parts[number].text.split()) for number in conjuncts if number < len(parts))
+
+
+def values_read(playbook: Playbook, reason: Reason, event: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
+    """For each part that was true the values that it read, as ``account_age_days = 3``. Of texts, and of what ``event`` does not
+    say, nothing; nothing at all when the rule was changed since."""
+    rule = playbook.rules.get(reason.rule)
+    if rule is None or rule.version != reason.rule_version:
+        return ()
+    fields, known = playbook.activity[rule.on].fields, known_of(playbook, rule.on)
+    parts = parse_predicate(rule.when, fields, rule.where, known).conjuncts
+    texts = {name for name, each in fields.items() if each.element is FieldType.TEXT}
+    return tuple(
+        tuple(f"{name} = {_shown(event[name])}" for name in columns(parts[number].node) if name in event and name not in texts)
+        for number in reason.conjuncts
+        if number < len(parts)
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, list | tuple):
+        shown = "[" + ", ".join(map(_shown, value)) + "]"
+    elif isinstance(value, bool):
+        shown = str(value).lower()
+    else:
+        shown = value.isoformat() if isinstance(value, datetime) else str(value)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 def clock_lines(playbook: Playbook, rows: Iterable[Mapping[str, Any]]) -> tuple[ClockLine, ...]:

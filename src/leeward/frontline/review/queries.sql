@@ -480,3 +480,10 @@ SELECT EXISTS (
     WHERE f.subject IN (SELECT about FROM report WHERE job = %(job)s UNION SELECT reporter FROM report WHERE job = %(job)s)
         AND f.kind = 'text_read' AND f.actor = %(who)s AND f.body ->> 'purpose' = 'review'
 );
+
+-- events_of_job: What our own rules saw when they reported it, without texts (report_of_job, activity_event).
+SELECT r.id AS report, a.kind, a.fields, a.windows FROM report r JOIN activity a ON a.event = r.signal
+WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
+
+-- named_in_job: The harm that each report of a job named (report_of_job).
+SELECT id AS report, coalesce(named, harm) AS harm FROM report WHERE job = %(job)s LIMIT %(limit)s;

@@ -139,6 +139,8 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     signal: str
     state: State
     matched: bool
+    unknown: bool
+    """Neither TRUE nor FALSE: what is missing leaves it open, so it does not match."""
     parts: tuple[Part, ...]
     decided: tuple[int, ...]
     """Which of the parts decided: the true ones of a match, else those that are not."""

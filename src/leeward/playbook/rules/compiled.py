@@ -80,6 +80,13 @@ class CompiledRules:
                 return self._witness(number).outcomes(event)
         raise KeyError(code)
 
+    def truth(self, code: RuleCode, event: Event) -> bool | None:
+        """What a rule says of ``event``: TRUE, FALSE or NULL (None), which does not match either. Raises KeyError."""
+        for number, rule in enumerate(self.rules):
+            if rule.code == code:
+                return self._witness(number).truth(event)
+        raise KeyError(code)
+
     def nanoseconds(self, number: int, event: Event) -> int | None:
         """What rule ``number`` costs by itself on ``event``: the least of five runs; None when it raises."""
         alone = self._single(number)

@@ -33,6 +33,7 @@ class Witness:
         nested = isinstance(predicate.root, And) and len(predicate.root.parts) != len(predicate.conjuncts)
         self._all = None if flat or nested else tuple(range(len(predicate.conjuncts)))
         self._compiled: list[Callable[[Event], bool | None]] = []
+        self._whole: Callable[[Event], bool | None] | None = None
         self._together: Callable[[Event], int] | None = None
         self._numbers: dict[int, tuple[int, ...]] = {}
 
@@ -63,6 +64,13 @@ class Witness:
         """What each conjunct says. Raises TypeError where ``event`` has a field of the wrong type."""
         pairs = zip(self._predicate.conjuncts, self._truths(), strict=True)
         return [Outcome(conjunct.text, truth(event), _values(conjunct, event)) for conjunct, truth in pairs]
+
+    def truth(self, event: Event) -> bool | None:
+        """What the whole predicate says: TRUE, FALSE, or NULL (None)."""
+        if self._whole is None:
+            lists, root = self._predicate.lists, self._predicate.root
+            self._whole = _written(root, lists) if lists else _truth(root)
+        return self._whole(event)
 
     def _truths(self) -> list[Callable[[Event], bool | None]]:
         if not self._compiled:

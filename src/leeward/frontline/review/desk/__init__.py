@@ -17,6 +17,7 @@ from leeward.frontline.review.desk.looking import (
     queue_view,
     report_view,
     timeline_of,
+    values_read,
     waiting,
 )
 from leeward.frontline.review.desk.neighbours import beside, neighbours
@@ -60,6 +61,7 @@ __all__ = [
     "skip",
     "timeline_of",
     "undo",
+    "values_read",
     "waiting",
     "wake",
 ]

@@ -14,13 +14,15 @@ from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.refusals import LeadsOnly, NoSuch
 from leeward.playbook.care import at_limit, near_limit
 from leeward.playbook.certified import MINOR_GATE, may_see, queues_for, severities_for
+from leeward.playbook.event import activity_event
 from leeward.playbook.ladder import live
-from leeward.playbook.model import FieldType, Playbook
+from leeward.playbook.model import REPORT, FieldType, Playbook
 from leeward.record.facts import PRIVATE
+from leeward.record.facts.assessment import Reason
 from leeward.record.ledger.codec import Row as FactRow
 from leeward.record.ledger.codec import read as read_fact
 from leeward.record.ledger.look import Look
-from leeward.record.terms.code import EventKind, QueueCode
+from leeward.record.terms.code import EventKind, QueueCode, RuleCode
 from leeward.record.terms.ids import JobId, PersonId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
@@ -123,6 +125,37 @@ def job_view(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views
         mine=head.claimed_by == who,
         barred=_barred(look, playbook, person, job, now),
     )
+
+
+def values_read(look: Look, playbook: Playbook, seen: views.JobView) -> dict[RuleCode, tuple[tuple[str, ...], ...]]:
+    """For each reason of a job, and each part of it that was true, the values that the rule read when it matched; no text.
+
+    Only for those who may see why rules match. What is not kept with a report is left out: explaining it reads the past.
+    """
+    asked = {"job": seen.job.id, "limit": 200}
+    events = {row["report"]: row for row in look.rows(Q.events_of_job, asked)}
+    harms = {row["report"]: row["harm"] for row in look.rows(Q.named_in_job, asked)}
+    found: dict[RuleCode, tuple[tuple[str, ...], ...]] = {}
+    for report in seen.reports:
+        for reason in msgspec.convert(list(report.reasons), list[Reason]):
+            rule = playbook.rules.get(reason.rule)
+            if rule is None or reason.rule in found:
+                continue
+            if rule.on == REPORT:
+                event = {**_as_told(report), "harm": harms.get(report.id)}
+            elif (row := events.get(report.id)) is not None and row["kind"] == rule.on:
+                event = {**activity_event(playbook.activity[rule.on], row["fields"], {}), **(row["windows"] or {})}
+            else:
+                continue
+            found[reason.rule] = explaining.values_read(playbook, reason, event)
+    return found
+
+
+def _as_told(report: views.ReportLine) -> dict[str, object]:
+    """What a report says of itself, and will always say."""
+    return {
+        "source": report.source.value, "capacity": report.capacity.value, "language": report.language, "reach": report.reach,
+    }  # fmt: skip
 
 
 def report_view(look: Look, playbook: Playbook, who: PersonId, report: ReportId) -> views.ReportView:

@@ -1,6 +1,6 @@
 """The job: what it is about, why it is here, what the policy says, and the way to a decision, question by question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Annotated, Any
@@ -56,6 +56,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
     with calmly(), record_of(request).reading() as look:
         seen = desk.job_view(look, playbook_of(request), who.id, JobId(job))
         before = desk.fresh_decision(look, who.id, request.query_params.get("decided", ""))
+        values = desk.values_read(look, playbook_of(request), seen) if allows(who, "rule.explain") else {}
     path = Path.read(request, seen)
     proofs = allows(who, "ledger.view")
     return render(
@@ -65,7 +66,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         job=seen.job,
         queue=_queue_name(request, seen),
         path=path,
-        leads=_leads(seen, explains=allows(who, "rule.explain")),
+        leads=_leads(seen, values, explains=allows(who, "rule.explain")),
         entries=told(seen.timeline, proofs=proofs),
         states=STATES,
         sources=SOURCES,
@@ -107,8 +108,11 @@ def _queue_name(request: Page, seen: views.JobView) -> str:
     return next((queue.name for queue in playbook_of(request).queues if queue.code == seen.job.queue), plain(seen.job.queue))
 
 
-def _leads(seen: views.JobView, *, explains: bool) -> list[SimpleNamespace]:
-    """The reasons as the kit draws them, one a rule; with the way to the values that decided for those who may see them."""
+def _leads(
+    seen: views.JobView, values: Mapping[RuleCode, tuple[tuple[str, ...], ...]], *, explains: bool
+) -> list[SimpleNamespace]:
+    """The reasons as the kit draws them, one a rule; with the values that decided, and the way to all of them, for those who
+    may see them."""
     lines = {line.rule: line for line in seen.reasons}
     return [
         SimpleNamespace(
@@ -117,6 +121,7 @@ def _leads(seen: views.JobView, *, explains: bool) -> list[SimpleNamespace]:
             clause=f"{line.clause} {line.clause_title}".strip(),
             strength=line.strength,
             matched=line.matched,
+            read=values.get(line.rule, ()),
             explain=_explained(seen, line.rule) if explains else "",
         )
         for line in lines.values()

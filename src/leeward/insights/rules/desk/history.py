@@ -84,6 +84,7 @@ def _explained(compiled: CompiledRules, rule: Rule, row: Past, off: bool) -> vie
         signal=rule.signal,
         state=state_of(rule, off),
         matched=matched,
+        unknown=compiled.truth(rule.code, row.event) is None,
         parts=parts_of(outcomes, row.hidden),
         decided=decided_by(outcomes, matched),
     )
