@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from make.reference import commands, facts, settings, starter, terms, web
+from make.reference import commands, editor, facts, settings, starter, terms, web
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES = {
@@ -12,6 +12,7 @@ PAGES = {
     "settings.md": settings.page,
     "starter.md": starter.page,
     "web.md": web.page,
+    "rule.schema.json": editor.page,
 }
 
 

@@ -1,5 +1,6 @@
 """``leeward rule``: rules for people at a terminal and for scripts. The same desk as the console, with the same rights."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -18,6 +19,7 @@ from leeward.insights.rules.skeleton import skeleton
 from leeward.insights.rules.trial import Example, Part, Trial
 from leeward.lakeside import lake_folder
 from leeward.playbook.diagnostics import PlaybookErrors, suggestion
+from leeward.playbook.editor import rule_schema
 from leeward.playbook.reader import read_playbook
 from leeward.playbook.tried import with_rule
 from leeward.record.errors import LeewardError
@@ -89,6 +91,15 @@ def new_command(code: str, kind: str, directory: Path | None, as_json: bool) -> 
         raise click.ClickException(f"{path} is there already. Nothing was changed.") from None
     told = f"{path}\nFill in the condition and the cases, then: leeward rule test {path} --as LOGIN"
     say(as_json, {"path": str(path), "on": kind}, told)
+
+
+@rule.command("schema")
+@click.option("--in", "directory", type=click.Path(path_type=Path), help="The playbook; without it the one in force.")
+@click.option("--plain", is_flag=True, help="Without the words of a playbook.")
+def schema_command(directory: Path | None, plain: bool) -> None:
+    """Print what a rule's file may hold as JSON Schema, for editors: keys, and the playbook's kinds, fields, clauses, labels."""
+    playbook = None if plain else read_playbook(directory or playbook_folder(read_settings()))
+    click.echo(json.dumps(rule_schema(playbook), indent=2, ensure_ascii=False))
 
 
 @rule.command("list")
