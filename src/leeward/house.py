@@ -13,6 +13,7 @@ from leeward.flow import listeners
 from leeward.frontline.assessment.desk import tried
 from leeward.frontline.assessment.rulebook import rulebook
 from leeward.frontline.enforcement.desk import preview_ladder
+from leeward.frontline.intake.desk import prepare
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import digest, read_playbook, starter
 from leeward.record.errors import LeewardError
@@ -86,8 +87,11 @@ class House:
     def _put_in_force(self, playbook: Playbook) -> None:
         """Try it, if it is new here, and let everything that is decided from now on be decided by it."""
         with self.record.reading() as look:
-            if look.value(Q.playbook_in_force) not in (None, playbook.digest):
+            changed = look.value(Q.playbook_in_force) not in (None, playbook.digest)
+            if changed:
                 self._try(playbook, look)
+        if changed:
+            prepare(self.record, playbook, self.settings.home / "lake")
         rulebook(playbook)  # compiled now, and not while the first event waits
         before = self._playbook
         try:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,10 +13,13 @@ from frontline.intake.doors import DOOR, PLAY, SHOWN, event, listening
 from leeward.frontline.intake import desk
 from leeward.frontline.intake.activity import EventIn
 from leeward.frontline.intake.desk import remembering
+from leeward.lakeside import types_of
 from leeward.playbook.diagnostics import Location
-from leeward.playbook.model import FieldType
+from leeward.playbook.model import FieldType, Playbook
 from leeward.playbook.rules import Known, Window, parse_predicate
 from leeward.playbook.rules.memory import Memory
+from leeward.record.lake.activity import write_activity
+from leeward.record.lake.files import activity_shelf
 from leeward.record.ledger.record import Record
 from leeward.record.terms.code import EventKind
 from leeward.record.terms.moment import now
@@ -184,3 +188,51 @@ def test_a_text_that_is_counted_is_not_kept() -> None:
     ]
     assert values == [1, 1]
     assert SHOWN.encode() not in zlib.decompress(memory.snapshot())
+
+
+def longer(last: str) -> Playbook:
+    """The starter with a window of posters that goes further back."""
+    windows = tuple(msgspec.structs.replace(each, last=last) if each.name == "poster_day" else each for each in PLAY.windows)
+    return msgspec.structs.replace(PLAY, windows=windows, digest=last.replace(" ", "").encode().hex().ljust(64, "0"))
+
+
+def grown(record: Record, play: Playbook, *events: EventIn) -> list[object]:
+    """What was stored with events that came in under another playbook."""
+    desk.take_activity(record, play, events, door=DOOR, actor=AT_THE_DOOR)
+    return held(record)[-len(events) :]
+
+
+def test_longer_windows_are_full_at_once_from_the_lake_and_the_events_at_hand(one: Record, other: Record, tmp_path: Path) -> None:
+    then = now() - timedelta(hours=50)
+    take(one, *(msgspec.structs.replace(offer(number), occurred=then) for number in (1, 2)))
+    write_activity(one, activity_shelf(tmp_path), types_of(PLAY))
+    with one.writing() as tx:
+        tx.execute("DELETE FROM activity WHERE position = 1")  # it left for the lake
+    take(one, offer(3))
+    play = longer("3 days")
+    assert desk.prepare(other, play, tmp_path) == 1
+    assert desk.prepare(other, play, tmp_path) == 0, "it is made once"
+    assert grown(other, play, offer(4), offer(5, "B")) == [4, 1]
+    assert grown(one, play, offer(6)) == [5]
+
+
+def test_without_the_lake_longer_windows_do_not_know_what_left(one: Record, other: Record, tmp_path: Path) -> None:
+    take(one, offer(1), offer(2))
+    write_activity(one, activity_shelf(tmp_path), types_of(PLAY))
+    with one.writing() as tx:
+        tx.execute("DELETE FROM activity WHERE position = 1")
+    for path in tmp_path.rglob("*.parquet"):
+        path.unlink()
+    assert desk.prepare(other, longer("2 days"), tmp_path) == 0
+    assert grown(other, longer("2 days"), offer(3)) == [None]
+
+
+def test_what_the_lake_keeps_more_shortly_than_a_window_reaches_is_unknown(one: Record, other: Record, tmp_path: Path) -> None:
+    take(one, offer(1), offer(2))
+    write_activity(one, activity_shelf(tmp_path), types_of(PLAY))
+    play = longer("3 days")
+    kinds = {kind: msgspec.structs.replace(each, keep_days=1) if kind == LISTED else each for kind, each in play.activity.items()}
+    play = msgspec.structs.replace(play, activity=kinds, digest="f" * 64)
+    assert desk.prepare(other, play, tmp_path) == 1
+    old = msgspec.structs.replace(offer(3), occurred=now() - timedelta(minutes=5))
+    assert grown(other, play, old, offer(4, "new")) == [None, None]

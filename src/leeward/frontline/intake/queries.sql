@@ -56,6 +56,16 @@ SELECT subject, label, until, held FROM label_standing WHERE subject = ANY (%(su
 -- rules_off: The rules that somebody switched off.
 SELECT rule FROM rule_switch WHERE off;
 
+-- prepare_windows: Put a snapshot of changed windows in the place of the last one, unless that knows of later events.
+INSERT INTO window_memory (kind, position, event, body) VALUES (%(kind)s, %(position)s, %(event)s, %(body)s)
+ON CONFLICT (kind) DO UPDATE SET position = excluded.position, event = excluded.event, body = excluded.body
+WHERE window_memory.position <= excluded.position OR NOT EXISTS (
+    SELECT FROM activity WHERE activity.position = window_memory.position AND activity.event = window_memory.event
+);
+
+-- written_to_lake: Up to which position activity is in the lake.
+SELECT coalesce((SELECT position FROM lake_watermark WHERE stream = 'activity'), 0);
+
 -- signalled_events: The events behind signals, as they were stored.
 SELECT a.event, a.kind, a.about, a.occurred, a.fields FROM activity a WHERE a.event = ANY (%(events)s);
 

@@ -12,6 +12,7 @@ from leeward.frontline.intake.desk.receiving import (
     refuse,
     remember_progress,
 )
+from leeward.frontline.intake.desk.remembering import prepare
 from leeward.frontline.intake.desk.remembering import wake as remember_windows
 from leeward.frontline.intake.desk.sending import FORM, NothingToSend, lacks, send, unfit_answers
 from leeward.frontline.intake.desk.supplementing import NoSuchReport, missing_of, sender_of, supplement, unfit
@@ -61,6 +62,7 @@ __all__ = [
     "leave",
     "listeners",
     "missing_of",
+    "prepare",
     "receive",
     "refuse",
     "remember_progress",

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,8 @@ from leeward.playbook.model import ActivityKind, FieldType, Playbook
 from leeward.playbook.rules.aggregates import features_of
 from leeward.playbook.rules.known import MICROSECOND, Feature
 from leeward.playbook.rules.memory import Memory, OtherWindows
+from leeward.record.lake.activity import Types, column_of
+from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record, Transaction
 from leeward.record.standing.queries import read_queries
@@ -144,7 +147,67 @@ def aggregated(playbook: Playbook, kind: ActivityKind) -> tuple[Feature, ...]:
     return features_of(playbook, kind.kind)
 
 
-def _restored(tx: Transaction, kind: EventKind, features: tuple[Feature, ...]) -> Held | None:
+def prepare(record: Record, playbook: Playbook, lake: Path) -> int:
+    """Before a playbook is put in force: a snapshot for each kind whose windows hold something else now, made of the lake and of
+    the events at hand, so that longer windows are full from the first event on. How many were made.
+
+    Nothing is stopped meanwhile: what comes in is caught up with, as after every snapshot.
+    """
+    count = 0
+    for kind in playbook.activity.values():
+        features = aggregated(playbook, kind)
+        if not features:
+            continue
+        with record.reading() as look:
+            if _restored(look, kind.kind, features) is not None:
+                continue
+        held = _of_all_that_was(record, playbook, kind, features, lake)
+        if held is None or held.last is None:
+            continue
+        row = {"kind": kind.kind, "position": held.memory.position, "event": held.last, "body": held.memory.snapshot()}
+        with record.writing() as tx:
+            count += tx.execute(Q.prepare_windows, row)
+    return count
+
+
+def _of_all_that_was(
+    record: Record, playbook: Playbook, kind: ActivityKind, features: tuple[Feature, ...], lake: Path
+) -> Held | None:
+    """A memory of the events in the lake, and of those at hand that are not written there yet. None where files are missing."""
+    held, (longest, since) = Held(Memory(features)), _reach(features)
+    kept = timedelta(days=kind.keep_days or playbook.limits.activity_keep_days)
+    if longest > kept:
+        held.memory.forget((now() - kept + SKEW - _EPOCH) // MICROSECOND)
+    with record.reading() as look:
+        written = int(look.value(Q.written_to_lake))
+    types = {name: each.value for name, each in kind.fields.items()}
+    with open_lake(record, lake) as opened:
+        if not all(path.exists() for path in opened.paths("activity", kind.kind)):
+            log.warning("%s: files of the lake are missing, so longer windows begin empty", kind.kind)
+            return None
+        for rows in opened.events(kind.kind, types, since=since, before=written + 1, batch=PAGE):
+            _see(held, kind, [_of_lake(row, types) for row in rows])
+    while True:
+        with record.reading() as look:
+            page = _page(look, kind, max(written, held.memory.position) + 1, _NO_END)
+        if not page:
+            return held
+        _see(held, kind, page)
+
+
+def _of_lake(row: Mapping[str, Any], types: Types) -> Before:
+    """A row of the lake as one of the database; of a text, which is only counted, its reference."""
+    fields = {name: row[column_of(name, kind)] for name, kind in types.items()}
+    return Before(int(row["position"]), str(row["event_id"]), row["occurred"], fields)
+
+
+def _reach(features: tuple[Feature, ...]) -> tuple[timedelta, Moment]:
+    """How far the windows go back, and the moment since when an event can have arrived that they still hold."""
+    longest = timedelta(microseconds=max(each.window.last_microseconds + each.window.late_microseconds for each in features))
+    return longest, now() - longest - 2 * SKEW
+
+
+def _restored(tx: Look, kind: EventKind, features: tuple[Feature, ...]) -> Held | None:
     row = tx.one(Q.window_memory, {"kind": kind})
     if row is None:
         return None
@@ -170,8 +233,7 @@ def _follows(look: Look, kind: ActivityKind, held: Held, first: int) -> bool:
 def _anew(tx: Transaction, kind: ActivityKind, features: tuple[Feature, ...], first: int) -> Held:
     """From the events at hand: those that a window can still hold. What is no longer here, or was left out, is unknown."""
     held = Held(Memory(features))
-    longest = max(each.window.last_microseconds + each.window.late_microseconds for each in features)
-    since = now() - timedelta(microseconds=longest) - 2 * SKEW
+    _, since = _reach(features)
     row = tx.one(Q.events_to_begin_with, {"since": since, "before": first})
     after, gap = (row["after"], row["gap"]) if row else (0, None)
     missing = [moment for moment in (since if after else None, gap) if moment is not None]
@@ -192,7 +254,7 @@ def _see(held: Held, kind: ActivityKind, rows: Sequence[Before]) -> None:
     moments = [name for name, each in kind.fields.items() if each is FieldType.TIMESTAMP]
     for row in rows:
         event = dict(row.fields)
-        event.update({name: datetime.fromisoformat(event[name]) for name in moments if event.get(name) is not None})
+        event.update({name: datetime.fromisoformat(event[name]) for name in moments if isinstance(event.get(name), str)})
         held.memory.seen(event, (row.occurred - _EPOCH) // MICROSECOND, row.position)
     held.last = rows[-1].event
 
