@@ -133,7 +133,7 @@ def _reporter(random: Random, number: int, story: Story | None) -> str:
     """A few report often, most once or twice; who joins a brigade was never seen before."""
     if story and story.one_subject:
         return f"newcomer-{number}"
-    return f"reporter-{int(random.paretovariate(0.6)) % 6_000}"
+    return f"reporter-{int(6_000 * random.betavariate(0.7, 3))}"
 
 
 def _moment(random: Random, until: Moment) -> Moment:

@@ -74,3 +74,13 @@ def test_an_imperfect_look_is_corrected_or_refused() -> None:
         corrected(0.5, 0.6, 0.3)
     with pytest.raises(NotCorrectable, match="cannot come"):
         corrected(0.0001, 0.9, 0.99)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10_000), st.integers(1, 40), st.sampled_from((0.0, 0.5, 1.0))), min_size=1, max_size=60))
+def test_a_share_of_strata_is_a_share_however_the_weights_round(rows: list[tuple[int, int, float]]) -> None:
+    share = stratified([Stratum(size=size, looked_at=n, found=int(n * part)) for size, n, part in rows])
+    assert share.value is not None
+    assert 0 <= share.low <= share.value <= share.high <= 1
+    sizes = [size for size, _, _ in rows]
+    everything = stratified([Stratum(size=size, looked_at=1, found=1) for size in sizes])
+    assert everything.value == pytest.approx(1)

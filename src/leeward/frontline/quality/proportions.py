@@ -86,7 +86,7 @@ def stratified(strata: Sequence[Stratum], confidence: float = 0.95) -> Share:
     if not total:
         return wilson(0, 0, confidence)
     looked = sum(each.looked_at for each in seen)
-    value = sum(each.size / total * each.found / each.looked_at for each in seen)
+    value = min(1.0, sum(each.size / total * each.found / each.looked_at for each in seen))  # weights may add up to a hair more
     # where a stratum shows no spread at all its variance is taken from (found + 1) of (looked at + 2): unseen is not impossible
     variance = sum((each.size / total) ** 2 * _spread(each) / each.looked_at for each in seen)
     effective = min(looked, max(1.0, value * (1 - value) / variance)) if 0 < value < 1 else float(looked)
