@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Litestar
 
 from leeward.administration.people import pages as people
+from leeward.administration.wellness import pages as wellness
 from leeward.exchanges import sources_of
 from leeward.frontline.appeals import described as appeals_described
 from leeward.frontline.appeals import pages as appeals
@@ -38,6 +39,7 @@ ROOMS: tuple[ModuleType, ...] = (
     labels,
     rules,
     people,
+    wellness,
 )
 
 

@@ -59,6 +59,11 @@ OPEN_TO_ALL_WHO_WORK_HERE = {
     "POST /people/me/password",
     "POST /people/me/sessions/{identity:uuid}/end",
     "POST /people/me/everywhere",
+    "GET /wellness",  # one's own, and nobody else's
+    "POST /wellness/opt-outs",
+    "POST /wellness/break",
+    "POST /wellness/break/end",
+    "POST /wellness/viewing",
 }
 MADE_UP: dict[type, str] = {UUID: str(new_id()), int: "1", float: "1", str: "x", Path: "x"}
 

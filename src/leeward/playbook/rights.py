@@ -32,6 +32,7 @@ RIGHTS = {
     "bank.manage": "fill banks from files and exchanges, judge a hash, write out what was said back",
     "copies.search": "search for known identical copies of what was removed, and record what was found and done",
     "people.view": "see who works here, with roles and skills",
+    "wellness.view": "see how each person is doing: exposure against limits, breaks, opt-outs; each time is recorded",
     "people.manage": "add people, and change their roles, skills and limits",
     "keys.manage": "issue and revoke API keys",
     "reporter.view": "see reporters by their numbers, how reliable they were, misuse, concerted reports, trusted flaggers",

@@ -14,6 +14,8 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from markupsafe import Markup as Safe
 
+from leeward.playbook.model import Viewing
+from leeward.playbook.viewing import shown
 from leeward.record.terms import moment as clock
 from leeward.web import formtoken, notices, pictures, place, static_files
 from leeward.web.session import no_cookie
@@ -112,7 +114,14 @@ def _shell_context(request: Request[Any, Any, Any]) -> dict[str, Any]:
         notice=notices.read(request),
         ribbon=request.app.state.ribbon(request) if me else (),
     )
-    return {"request": request, "me": me, "site": request.app.state.site, "shell": shell, "filled": None}
+    viewing = shown(_viewing_of(state.playbook()), me.preferences) if me else {}
+    return {"request": request, "me": me, "site": state.site, "shell": shell, "viewing": viewing, "filled": None}
+
+
+def _viewing_of(playbook: Any) -> Viewing:
+    """How the organisation shows things; the house's own way where the playbook says nothing of it."""
+    limits = getattr(playbook, "limits", None)
+    return limits.wellness.viewing if limits is not None else Viewing()
 
 
 @pass_context

@@ -14,8 +14,8 @@ OTHER = "another four words entirely"
 
 def test_what_somebody_prefers_is_kept_for_them(record: Record, cast: Cast, visitor: Visitor, other: Visitor) -> None:
     visitor.sign_in(record, cast.alice).get("/people/me")
-    assert visitor.post("/people/me", {"theme": "dark", "density": "compact", "veil": "open"}).status_code == 303
-    assert 'data-theme="dark" data-density="compact" data-veil="open"' in visitor.get("/people/me").text
+    assert visitor.post("/people/me", {"theme": "dark", "density": "compact"}).status_code == 303
+    assert 'data-theme="dark" data-density="compact" data-veil="veiled"' in visitor.get("/people/me").text
     assert 'data-theme="dark"' in other.sign_in(record, cast.alice).get("/").text
     assert 'data-theme="auto"' in other.sign_in(record, cast.eve).get("/").text
 

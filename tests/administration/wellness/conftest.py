@@ -10,6 +10,7 @@ from cast import Cast, Member, hire
 from frontline.office import PLAY
 from leeward import flow
 from leeward.administration.people import pages as people
+from leeward.administration.wellness import pages
 
 # P
 from leeward.frontline.appeals import pages as appeals
@@ -54,7 +55,7 @@ def team(office: Record) -> Cast:
 @pytest.fixture
 def site(office: Record) -> Litestar:
     """The pages of people, wellness, review, triage and appeals."""
-    handlers = [*people.ROUTES, *review.ROUTES, *triage.ROUTES, *appeals.ROUTES]
+    handlers = [*pages.ROUTES, *people.ROUTES, *review.ROUTES, *triage.ROUTES, *appeals.ROUTES]
     return build(
         handlers, record=office, playbook=lambda: BOOK, site=Site(base_url=HOST), ribbon=review.ribbon, openapi_config=None
     )

@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Mapping
 
+from leeward.playbook import viewing
+
 PREFERENCES: Mapping[str, tuple[str, ...]] = {
     "theme": ("auto", "light", "dark"),
     "density": ("comfortable", "compact"),
-    "veil": ("veiled", "open"),
+    **viewing.CHOICES,
 }
-"""Key -> values; the first is what holds until somebody chooses."""
+"""Key -> values; of theme and density the first holds until somebody chooses, of how things are shown what limits.toml says."""
 
 
 def is_choice(key: str, value: str) -> bool:

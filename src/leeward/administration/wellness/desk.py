@@ -1,12 +1,13 @@
 """The desk of wellness: what people say of themselves, how they are doing, and what others may know of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 
 from leeward.administration.wellness import spread, views
 from leeward.administration.wellness.refusals import BreakTooLong, NoSuchHarm, NoSuchPerson
+from leeward.playbook import viewing
 from leeward.playbook.care import at_limit as at_limit_of
 from leeward.playbook.care import cooling, gauges, near_limit, on_break
 from leeward.playbook.model import Playbook
@@ -20,6 +21,7 @@ from leeward.record.terms.moment import Moment
 from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.people import Role
 from leeward.record.terms.severity import Severity
+from leeward.web import session
 
 Q = read_queries("leeward.administration.wellness")
 MOST = 1_000
@@ -73,6 +75,16 @@ def end_break(record: Record, who: PersonId) -> bool:
         if not on_break(_doing(tx, [who], at)[0], at):
             return False
         tx.append([BreakEnded(subject=who, actor=who, occurred=at)])
+    return True
+
+
+def show_as(record: Record, who: PersonId, chosen: Mapping[str, str]) -> bool:
+    """Keep how things are shown to somebody; False, and nothing kept, for a choice that does not exist."""
+    if any(value not in viewing.CHOICES.get(key, ()) for key, value in chosen.items()):
+        return False
+    with record.writing() as tx:
+        for key, value in chosen.items():
+            session.keep(tx, who, key, value)
     return True
 
 

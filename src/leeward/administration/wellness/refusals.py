@@ -19,3 +19,7 @@ class NoSuchPerson(LeewardError):
 
 class BreakTooLong(LeewardError):
     """A break cannot be that long."""
+
+
+STATUS: dict[type[LeewardError], int] = {NoSuchHarm: 422, NoSuchPerson: 404, BreakTooLong: 422}
+"""For the pages: how each answers over HTTP."""

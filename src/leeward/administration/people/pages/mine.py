@@ -46,7 +46,6 @@ class Preferences(msgspec.Struct, kw_only=True):
 
     theme: str = "auto"
     density: str = "comfortable"
-    veil: str = "veiled"
 
 
 class Preference(msgspec.Struct, kw_only=True):

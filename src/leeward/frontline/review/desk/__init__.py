@@ -19,6 +19,7 @@ from leeward.frontline.review.desk.looking import (
     timeline_of,
     values_read,
     waiting,
+    warning,
 )
 from leeward.frontline.review.desk.neighbours import beside, neighbours
 from leeward.frontline.review.desk.rehearing import listeners
@@ -64,4 +65,5 @@ __all__ = [
     "values_read",
     "waiting",
     "wake",
+    "warning",
 ]

@@ -211,6 +211,14 @@ def fresh_decision(look: Look, who: PersonId, number: str) -> views.MyDecision |
     return msgspec.convert({**found, "undo": True}, views.MyDecision) if found else None
 
 
+def warning(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> str:
+    """What to tell somebody of a job they took while they are near a limit for its severity; empty when they are not (Q36)."""
+    person, tier = loading.reviewer(look, who, this_moment()), loading.candidate(look, job).severity
+    if not near_limit(person, playbook.limits, tier):
+        return ""
+    return f"You are near your limit for {tier.name.lower()} work. After this one take lighter work or a break, on My wellbeing."
+
+
 def in_my_hand(look: Look, who: PersonId) -> views.InHand | None:
     """The job somebody holds, in short; None when they hold none."""
     return look.one(Q.in_my_hand, {"who": who, "now": this_moment()}, into=views.InHand)

@@ -25,6 +25,10 @@ def playbook_of(request: Page) -> Playbook:
     return found
 
 
+class Resting(Refused):
+    """Somebody who takes a break asks for work: no fault, but a page of its own."""
+
+
 @contextmanager
 def calmly() -> Iterator[None]:
     """Turn what the desk refuses into the page that says so: 404, 409 or 422, with the way on."""
@@ -34,6 +38,8 @@ def calmly() -> Iterator[None]:
         raise NotHere(refused.detail, remedy=refused.remedy) from None
     except refusals.Passed as refused:
         raise Conflict(_said(refused), remedy=refused.remedy or "Look at the job again.") from None
+    except refusals.OnBreak as refused:
+        raise Resting(_said(refused), remedy=refused.remedy) from None
     except (refusals.Barred, NotAPath) as refused:
         raise Refused(_said(refused), remedy=refused.remedy) from None
 

@@ -266,7 +266,11 @@ def decide(request: Page, job: FromPath[UUID]) -> Onward:
         claim = desk.claim_next(record_of(request), playbook_of(request), person(request).id)
     if claim is None:
         return redirect(request, f"/work{decided}", notice=f"{told} There is nothing more for you now.".strip())
-    return redirect(request, f"/jobs/{claim.job}{decided}", notice=told)
+    with record_of(request).reading() as look:
+        near = desk.warning(look, playbook_of(request), person(request).id, claim.job)
+    return redirect(
+        request, f"/jobs/{claim.job}{decided}", notice=f"{told} {near}".strip(), tone="attention" if near else "quiet"
+    )
 
 
 @post("/decisions/{decision:uuid}/undo", guard=DECIDE, include_in_schema=False)

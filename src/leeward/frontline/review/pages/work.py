@@ -6,7 +6,8 @@ from uuid import UUID
 from litestar import Request
 
 from leeward.frontline.review import desk
-from leeward.frontline.review.pages.calm import back_to_hand, calmly, playbook_of, record_of
+from leeward.frontline.review.pages.calm import Resting, back_to_hand, calmly, playbook_of, record_of
+from leeward.record.terms.severity import Severity
 from leeward.web.kit import Markup, Onward, Page, Place, allows, get, may, person, post, redirect, render
 from leeward.web.site import Due
 from leeward.web.telling import VERDICTS, plain
@@ -29,11 +30,28 @@ def work(request: Page) -> Markup:
 @post("/work/next", guard=CLAIM, include_in_schema=False)
 def take_next(request: Page) -> Onward:
     """The most urgent job that is for me."""
-    with calmly():
-        claim = desk.claim_next(record_of(request), playbook_of(request), person(request).id)
+    return _take(request, None, "There is nothing for you now. What comes in next, comes here.")
+
+
+@post("/work/lighter", guard=CLAIM, include_in_schema=False)
+def take_lighter(request: Page) -> Onward:
+    """The most urgent job for me that is less grave than severe."""
+    return _take(request, Severity.SEVERE, "There is no lighter work for you now. A break would be as good.")
+
+
+def _take(request: Page, below: Severity | None, nothing: str) -> Onward:
+    try:
+        with calmly():
+            claim = desk.claim_next(record_of(request), playbook_of(request), person(request).id, below=below)
+    except Resting:
+        return redirect(request, "/wellness", notice="You take a break. Come back when you are ready.")
     if claim is None:
-        return redirect(request, "/work", notice="There is nothing for you now. What comes in next, comes here.")
-    return back_to_hand(request) if claim.again else redirect(request, f"/jobs/{claim.job}")
+        return redirect(request, "/work", notice=nothing)
+    if claim.again:
+        return back_to_hand(request)
+    with record_of(request).reading() as look:
+        told = desk.warning(look, playbook_of(request), person(request).id, claim.job)
+    return redirect(request, f"/jobs/{claim.job}", notice=told, tone="attention")
 
 
 def ribbon(request: Request[Any, Any, Any]) -> list[Due]:
@@ -49,4 +67,4 @@ def ribbon(request: Request[Any, Any, Any]) -> list[Due]:
     return [Due(text="your job", href=f"/jobs/{UUID(str(held.id))}", due=due, late=held.late)]
 
 
-ROUTES = [work, take_next]
+ROUTES = [work, take_next, take_lighter]

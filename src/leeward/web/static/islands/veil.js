@@ -75,5 +75,5 @@ addEventListener("pagehide", coverAll);
 document.addEventListener("visibilitychange", () => document.hidden && coverAll());
 
 if (document.documentElement.dataset.veil === "open" && document.hasFocus()) {
-  document.querySelectorAll('.veil[data-open="no"]').forEach(reveal);
+  document.querySelectorAll('.veil[data-open="no"]:not(#media)').forEach(reveal); // pictures stay covered always
 }
