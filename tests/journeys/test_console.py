@@ -181,6 +181,21 @@ def test_fast_keys_answer_the_questions_that_they_mean(at: Desk, trouble: Troubl
     assert [f"{step.question}:{step.answer}" for step in at.decisions(job)[0].path] == ["gate:neither", "pays:none"]
 
 
+def test_what_is_typed_ahead_becomes_letters_and_reasons_too(at: Desk, trouble: Trouble) -> None:
+    """[3] [2] [m] and a note, then a step with its digit and enter, all on a slow line without a look between them."""
+    page = at.sit(trouble)
+    page.route("**/jobs/*answer=*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.goto(f"{at.url}/work")
+    job = take(page)
+    press(page, "3", "2", "m", "h", "i", "1")
+    expect(page.locator("#note")).to_have_value("hi1")
+    page.reload()
+    page.wait_for_load_state()
+    press(page, "3", "h", "2", "Enter")
+    expect(page).to_have_url(re.compile("/work$"))
+    assert at.state(job) == "held"
+
+
 def test_keys_before_the_page_can_hear_them_are_kept(at: Desk, trouble: Trouble) -> None:
     page = at.sit(trouble)
     page.goto(f"{at.url}/work")

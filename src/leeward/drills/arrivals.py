@@ -105,7 +105,7 @@ def _report(
     intimate = harm.startswith(_IMAGES)
     notice = intimate and random.random() < 0.4
     elements = tuple(element for element in _ELEMENTS if random.random() < 0.94) if notice else ()
-    flagged = not notice and random.random() < 0.04
+    flagged = not notice and not (story and story.one_subject) and random.random() < 0.04
     source = Source.NOTICE if notice else Source.TRUSTED_FLAGGER if flagged else Source.USER_REPORT
     capacity = Capacity.SUBJECT if notice else Capacity.TRUSTED_FLAGGER if flagged else Capacity.THIRD_PARTY
     usual = _reporter(random, number, story)

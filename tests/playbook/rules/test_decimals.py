@@ -114,6 +114,7 @@ def test_what_is_calculated(when: str, event: dict[str, Any], matched: bool) -> 
         ("fee > 99999999999", "this can never be true"),
         ("fee > 5 AND fee < 5.01", "exclude each other"),
         ("fee * rate * fee * rate > 1", "38 digits"),
+        ("fee * fee * fee > rate * rate", "38 digits beside a decimal"),
         ("waited > 3600", "a duration cannot be compared with an integer"),
         ("waited * 2 > INTERVAL '1 hour'", "cannot be calculated"),
         ("fee > '5'", "cannot be compared with a text"),

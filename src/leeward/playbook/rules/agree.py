@@ -3,12 +3,15 @@
 import re
 from dataclasses import replace
 
+from leeward.playbook.rules.bounds import DIGITS_38 as LARGEST
+from leeward.playbook.rules.bounds import bounds, fits
 from leeward.playbook.rules.kinds import BOOLEAN, CODE, FLOAT, INTEGER, NULL, TEXT, UNKNOWN, Kind, Type
 from leeward.playbook.rules.tree import Arithmetic, Call, Column, Constant, Node, Span
 
 ORDERING = frozenset(("<", "<=", ">", ">="))
 EQUALITY = frozenset(("=", "<>"))
 DIGITS_38 = 38
+TOO_LARGE = "calculate in floats: CAST(a AS DOUBLE) * ..."
 _PLAIN = re.compile(r"-?\d+\.\d+", re.ASCII)
 
 
@@ -64,7 +67,10 @@ def rescaled(node: Node, scale: int) -> Node:
     if isinstance(node, Constant):
         value = node.value * 10**more if isinstance(node.value, int) else node.value
         return Constant(type_, node.span, value)
-    return Arithmetic(type_, node.span, "*", node, Constant(INTEGER, node.span, 10**more))
+    found = Arithmetic(type_, node.span, "*", node, Constant(INTEGER, node.span, 10**more))
+    if not fits(bounds(found), (-LARGEST, LARGEST)):
+        raise Refusal("this could pass 38 digits beside a decimal with more digits behind the point", TOO_LARGE, node.span)
+    return found
 
 
 def least_scale(node: Constant) -> int:

@@ -3,6 +3,7 @@
 // nobody. Loaded before everything else, and not as a module, because a module comes too late to hear the first keys.
 {
   const PATIENCE = 3000; // ms; older keys are forgotten: whoever typed them has gone on
+  const BREATH = 16; // ms
   let ready = false;
   let asking = 0; // requests on their way
   let left = 0; // when this page began to be left
@@ -12,21 +13,35 @@
   const leaving = () => performance.now() - left < PATIENCE && left > 0;
 
   function hold(event) {
-    if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    if (event.key === "Tab" || (ready && !asking && !leaving())) return;
+    if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key === "Tab") return;
+    if (ready && !asking && !leaving() && !held.length) return;
+    if (typing(event.target) && !(held.length && event.key.length === 1)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!leaving()) held.push({ key: event.key, shiftKey: event.shiftKey, at: performance.now() });
   }
 
+  // What the browser would have done by itself: letters are written, enter and space press, enter in a form sends it.
+  function follow(target, key) {
+    if (typing(target)) {
+      if (key.length !== 1 || !target.setRangeText) return;
+      target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (target.matches("button, summary, a[href]") && (key === "Enter" || key === " ")) target.click();
+    else if (target.matches("input") && key === "Enter") target.form?.requestSubmit(target.form.querySelector("[type=submit]"));
+  }
+
+  // One at a time with a breath between them, because what one key opens has the focus a moment later.
   function give() {
-    while (ready && !asking && held.length) {
-      const { key, shiftKey, at } = held.shift();
-      if (performance.now() - at > PATIENCE) continue;
+    if (!ready || asking || leaving() || !held.length) return;
+    const { key, shiftKey, at } = held[0];
+    if (performance.now() - at < PATIENCE) {
       const target = document.activeElement ?? document.body;
       const event = new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true });
-      if (target.dispatchEvent(event) && (key === "Enter" || key === " ") && target.matches("button, summary, a[href]")) target.click();
+      if (target.dispatchEvent(event)) follow(target, key);
     }
+    held.shift();
+    setTimeout(give, BREATH);
   }
 
   addEventListener("keydown", hold, true);
