@@ -187,8 +187,8 @@ def test_what_is_typed_ahead_becomes_letters_and_reasons_too(at: Desk, trouble: 
     page.route("**/jobs/*answer=*", lambda route: (page.wait_for_timeout(400), route.continue_()))
     page.goto(f"{at.url}/work")
     job = take(page)
-    press(page, "3", "2", "m", "h", "i", "1")
-    expect(page.locator("#note")).to_have_value("hi1")
+    press(page, "3", "2", "m", "h", "i", "Enter", "1")
+    expect(page.locator("#note")).to_have_value("hi\n1")
     page.reload()
     page.wait_for_load_state()
     press(page, "3", "h", "2", "Enter")
@@ -265,7 +265,7 @@ def test_keys_typed_into_the_note_are_letters(at: Desk, trouble: Trouble) -> Non
     page.keyboard.type("1 b n u 9 e s h r k")
     press(page, "Enter")
     page.keyboard.type("gq ?")
-    assert page.locator("#note").input_value() == "1 b n u 9 e s h r k\ngq ?"
+    expect(page.locator("#note")).to_have_value("1 b n u 9 e s h r k\ngq ?")
     assert at.state(job) == "claimed"
     expect(page.locator("details.step[open], dialog[open]")).to_have_count(0)
     press(page, "Escape")

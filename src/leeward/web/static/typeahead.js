@@ -12,10 +12,12 @@
   const typing = (target) => target.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])") || target.isContentEditable;
   const leaving = () => performance.now() - left < PATIENCE && left > 0;
 
+  const writes = (key) => key.length === 1 || key === "Enter";
+
   function hold(event) {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key === "Tab") return;
     if (ready && !asking && !leaving() && !held.length) return;
-    if (typing(event.target) && !(held.length && event.key.length === 1)) return;
+    if (typing(event.target) && !(held.length && writes(event.key))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!leaving()) held.push({ key: event.key, shiftKey: event.shiftKey, at: performance.now() });
@@ -24,8 +26,9 @@
   // What the browser would have done by itself: letters are written, enter and space press, enter in a form sends it.
   function follow(target, key) {
     if (typing(target)) {
-      if (key.length !== 1 || !target.setRangeText) return;
-      target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
+      if (!writes(key) || !target.setRangeText) return;
+      if (key === "Enter" && !target.matches("textarea")) return target.form?.requestSubmit();
+      target.setRangeText(key === "Enter" ? "\n" : key, target.selectionStart, target.selectionEnd, "end");
       target.dispatchEvent(new Event("input", { bubbles: true }));
     } else if (target.matches("button, summary, a[href]") && (key === "Enter" || key === " ")) target.click();
     else if (target.matches("input") && key === "Enter") target.form?.requestSubmit(target.form.querySelector("[type=submit]"));
