@@ -230,7 +230,7 @@ def _next_for(
         "languages": list(person.languages),
         "every_language": person.every_language,
         "severities": [int(tier) for tier in severities_for(person, playbook.limits, now) if below is None or tier < below],
-        "avoids": [*person.avoids, *besides],
+        "avoids": loading.listed([*person.avoids, *besides]),
         "now": now,
         "since": now - SKIP_LASTS,
         "forever": list(reasons.FOREVER),

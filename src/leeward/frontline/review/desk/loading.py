@@ -1,6 +1,6 @@
 """What the desk loads before it does anything: the person, the job, what lies on the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -33,6 +33,11 @@ def reviewers(look: Look, people: Sequence[PersonId], moment: Moment) -> dict[Pe
     """Those of them who work here, with today's exposure."""
     rows = look.rows(Q.reviewers, {"people": list(people), "day": moment.date()})
     return {found.id: found for found in msgspec.convert(rows, list[Reviewer])}
+
+
+def listed(codes: Iterable[str]) -> str:
+    """Codes as the one text in which queries look for one, ``|of|codes|``; no code holds a bar."""
+    return "".join(("|", *(f"{code}|" for code in codes)))
 
 
 def nobody(who: PersonId) -> NoSuch:

@@ -188,7 +188,7 @@ def my_work(look: Look, playbook: Playbook, who: PersonId) -> views.MyWork:
     asked = {
         "queues": queues_for(person, playbook),
         "severities": [int(tier) for tier in severities_for(person, playbook.limits, now)],
-        "avoids": list(person.avoids),
+        "avoids": loading.listed(person.avoids),
         "languages": list(person.languages),
         "every_language": person.every_language,
     }
