@@ -86,7 +86,7 @@ def claim(record: Record, search: str) -> UUID | None:
     """Ask as the review room asks for its next job, and take it."""
     asked = {
         "queues": ["a", "b"], "languages": ["en", "es"], "severities": [0, 1, 2, 3, 4], "now": NOW, "who": PersonId(REVIEWER),
-        "lead": False, "forever": [], "since": NOON, "taken": [], "avoids": [],
+        "lead": False, "forever": [], "since": NOON, "taken": [], "avoids": "",
     }  # fmt: skip
     with record.writing() as tx:
         tx.take_pen()
