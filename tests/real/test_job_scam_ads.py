@@ -21,16 +21,24 @@ from deciding import decide
 from leeward.app import make_app
 from leeward.frontline.review import desk
 from leeward.house import House, open_house
+from leeward.record.facts.people import PersonJoined
 from leeward.record.facts.review import JobDecided
 from leeward.record.ledger.codec import Row, read
+from leeward.record.ledger.record import Record
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.ledger.verify import verify
 from leeward.record.standing.refold import refold
+from leeward.record.terms.code import LanguageCode, SkillCode
+from leeward.record.terms.ids import PersonId, new_id
+from leeward.record.terms.moment import now
+from leeward.record.terms.people import DOOR, Role
 from leeward.record.terms.report import Verdict
+from leeward.record.terms.severity import Severity
 from leeward.settings import Settings
 from visitor import HOST, Visitor
 
 ADS = 513
+CREW = 40
 ACTIVITY = """
 [import]
 as = "listing_posted"
@@ -96,19 +104,34 @@ def sentences(ads: list[dict[str, Any]], count: int) -> list[str]:
     return random.Random(513).sample(sorted(found), count)
 
 
+def colleagues(record: Record, count: int) -> list[PersonId]:
+    """People who may do what Bob may: at their limits, and after grave work, others go on."""
+    people = [PersonId(new_id()) for _ in range(count)]
+    with record.writing() as tx:
+        tx.append(
+            PersonJoined(
+                subject=who, actor=DOOR, occurred=now(), roles=(Role.LEAD, Role.REVIEWER), skills=(SkillCode("any"),),
+                languages=(LanguageCode("any"),), severity_limit=Severity.IMMINENT,
+            )
+            for who in people
+        )  # fmt: skip
+    return people
+
+
 def decide_everything(house: House, cast: Cast, pages: list[str]) -> int:
     """Claim and decide until nothing is left, through the desk that the console uses; look at every tenth job as a page."""
-    record, playbook, who = house.record, house.playbook(), cast.bob.id
+    record, playbook = house.record, house.playbook()
     visitor = Visitor(make_app(house)).sign_in(record, cast.bob)
     decided = 0
-    while (claim := desk.claim_next(record, playbook, who)) is not None:
-        if decided % 10 == 0:
-            answer = visitor.get(f"/jobs/{claim.job}")
-            assert answer.status_code == 200
-            pages.append(answer.text)
-        made = decide(record, playbook, who, claim.job, Verdict.VIOLATES if decided % 3 else Verdict.NO_VIOLATION)
-        assert made.verdict is not None
-        decided += 1
+    for who in [cast.bob.id, *colleagues(record, CREW)]:
+        while (claim := desk.claim_next(record, playbook, who)) is not None:
+            if decided % 10 == 0:
+                answer = visitor.get(f"/jobs/{claim.job}")
+                assert answer.status_code == 200
+                pages.append(answer.text)
+            made = decide(record, playbook, who, claim.job, Verdict.VIOLATES if decided % 3 else Verdict.NO_VIOLATION)
+            assert made.verdict is not None
+            decided += 1
     pages += [visitor.get(path).text for path in ("/operations", "/queues", "/queues/recruitment?format=csv", "/work")]
     return decided
 
