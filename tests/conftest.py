@@ -20,6 +20,7 @@ from leeward.web import passwords
 
 if TYPE_CHECKING:
     from cluster import Cluster
+    from leeward.house import House
 
 _numbers = itertools.count(1)
 
@@ -105,6 +106,18 @@ def record(database: str, keys: Keys) -> Iterator[Record]:
     opened = open_record(database, keys=keys, connections=6)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def made_up(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["House"]:
+    """The house of a made-up world, lived through and in its lake: made once, and only looked at."""
+    from madeup import lived_through
+
+    name = f"made_up_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
+    with lived_through(_other(server, name), tmp_path_factory.mktemp("made_up")) as house:
+        yield house
 
 
 @pytest.fixture

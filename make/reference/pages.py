@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from make.reference import commands, editor, facts, settings, starter, terms, web
+from make.reference import commands, editor, facts, lake, settings, starter, terms, web
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 PAGES = {
     "facts.md": facts.page,
+    "lake.md": lake.page,
     "terms.md": terms.page,
     "commands.md": commands.page,
     "settings.md": settings.page,

@@ -83,6 +83,7 @@ def opened(playbook: Playbook, routes: Routes, report: Assessed, legal_due: Mome
         skill=queue.skill,
         language=report.language,
         place=job.place,
+        promised=job.place.received + timedelta(minutes=queue.sla_minutes),
     )
     return job, fact
 

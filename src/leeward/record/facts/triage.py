@@ -75,6 +75,8 @@ class JobOpened(Fact, frozen=True, kw_only=True):
     skill: SkillCode
     language: LanguageCode
     place: StartBy
+    promised: Moment | None = None
+    """By when its queue promises a decision, from the receipt: the ``sla_minutes`` of queues.toml as they were then."""
 
 
 class ReportMerged(Fact, frozen=True, kw_only=True):

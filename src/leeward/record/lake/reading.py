@@ -4,16 +4,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from leeward.record.errors import LeewardError
+from leeward.record.lake import views
 from leeward.record.lake.activity import REF, Types
 from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, facts_shelf
 from leeward.record.ledger.record import Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.moment import Moment
 
+if TYPE_CHECKING:
+    import duckdb
+
 Q = read_queries(__package__)
+_REMEDY = "`leeward lake tables` names the tables, docs/reference/lake.md their columns."
 _SQL = {"duration": "BIGINT", "integer": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMPTZ"}
+
+
+class LakeRefused(LeewardError):
+    """A question that the lake does not answer, and why."""
 
 
 class Lake:
@@ -52,6 +62,47 @@ class Lake:
         """A query in parentheses over the facts of a kind, as recorded until a moment; None when there are none."""
         source = self._source("facts", kind)
         return f"(SELECT * FROM {source}{_until('recorded', as_of)})" if source else None
+
+    def table(self, name: str, *, as_of: Moment | None = None) -> str:
+        """The query of a view of ``views.py``, as of a moment; of a derived one, over the views that it reads."""
+        if name in views.derived():
+            return views.derived()[name].sql
+        return views.over(name, self._source("facts", name), _until("recorded", as_of))
+
+    @contextmanager
+    def tables(self, sql: str, *, as_of: Moment | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
+        """A connection to DuckDB in memory, with the views that ``sql`` speaks of.
+
+        They say what follows from every fact recorded by ``as_of``, and from no other; no other file can be read by it.
+        """
+        import duckdb  # late: it takes a moment, and most commands ask nothing
+
+        wanted = views.named_in(sql)
+        with duckdb.connect(config={"threads": 2}) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            for name in wanted:
+                connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of)}")
+            paths = ", ".join(
+                _literal(str(path)) for name in wanted if name not in views.derived() for path in self.paths("facts", name)
+            )
+            connection.execute(f"SET allowed_paths = [{paths}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            yield connection
+
+    def ask(self, sql: str, *, as_of: Moment | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns and rows of one query over the views, as of a moment. Raises ``LakeRefused`` for what DuckDB refuses.
+
+        The query reads the files of the views that it speaks of, and no other file, setting or network.
+        """
+        import duckdb
+
+        with self.tables(sql, as_of=as_of) as connection:
+            try:
+                found = connection.execute(sql)
+                return [each[0] for each in found.description or ()], found.fetchall()
+            except duckdb.Error as problem:
+                raise LakeRefused(str(problem).partition("\n")[0], remedy=_REMEDY) from None
 
     def events(self, kind: str, types: Types, *, since: Moment, before: int, batch: int) -> Iterator[list[dict[str, Any]]]:
         """The rows of ``activity`` that arrived since a moment and stand before a position, in the order of arrival, ``batch``

@@ -1,0 +1,28 @@
+-- One row each time somebody took a job: who had it in hand, from when to when, and how that ended.
+-- job: The job.
+-- person: Who had it.
+-- claimed: When they took it.
+-- ended: When they gave it back or decided it; none while they still have it.
+-- ending: How it ended: decided, skipped, held, escalated, released or expired.
+-- seconds: How long they had it; none while they still have it.
+-- queue: The queue of the job.
+-- harm: The class of harm of the job.
+-- family: The family of that harm.
+-- language: The language of the job.
+-- severity: The severity of the job, from 0 to 4.
+-- severity_name: The same as a word.
+WITH happened AS (
+    SELECT subject AS job, position, occurred, actor, TRUE AS claims, NULL AS ending FROM job_claimed
+    UNION ALL
+    SELECT subject, position, occurred, actor, FALSE, ending FROM lease_ended
+), paired AS (
+    SELECT job, actor, occurred, claims, lead(claims) OVER next AS next_claims, lead(occurred) OVER next AS next_occurred,
+        lead(ending) OVER next AS next_ending
+    FROM happened WINDOW next AS (PARTITION BY job ORDER BY position)
+)
+SELECT p.job, p.actor AS person, p.occurred AS claimed, CASE WHEN NOT p.next_claims THEN p.next_occurred END AS ended,
+    CASE WHEN NOT p.next_claims THEN p.next_ending END AS ending,
+    CASE WHEN NOT p.next_claims THEN greatest(0, epoch(p.next_occurred) - epoch(p.occurred)) END AS seconds,
+    j.queue, j.harm, j.family, j.language, j.severity, j.severity_name
+FROM paired p JOIN jobs j ON j.job = p.job
+WHERE p.claims

@@ -1,0 +1,45 @@
+-- One row for each clock that ran for a report. Clocks that were withdrawn, because what began them was undone, are not here.
+-- report: The report.
+-- job: Its job.
+-- clock: The row of clocks.toml.
+-- instrument: The law or promise that it comes from.
+-- jurisdiction: Where that applies.
+-- version: The version of the clock.
+-- legal: Whether it is the law's, and not our own promise.
+-- starts: When it began.
+-- due: When it is over; none where the law names no hour.
+-- ends: What ends it: decision, duty or time.
+-- met: When what ends it happened; none while it runs.
+-- on_time: Whether that was in time.
+-- missed: When it was found that it had come due and nothing had happened.
+-- overrun_seconds: How much too late it was met.
+-- queue: The queue of the job.
+-- harm: The class of harm of the job.
+-- family: The family of that harm.
+-- language: The language of the job.
+WITH begun AS (
+    SELECT subject AS report, job, position, unnest(clocks) AS c FROM clocks_started
+), withdrawn AS (
+    SELECT c.report AS report, c.clock AS clock, max(position) AS position
+    FROM (SELECT position, unnest(clocks) AS c FROM clocks_withdrawn) AS gone GROUP BY ALL
+), running AS (
+    SELECT b.report, b.c.clock AS clock, arg_min(b.job, b.position) AS job, arg_min(b.c, b.position) AS c
+    FROM begun b LEFT JOIN withdrawn w ON w.report = b.report AND w.clock = b.c.clock
+    WHERE w.position IS NULL OR w.position < b.position GROUP BY b.report, b.c.clock
+), undone AS (
+    SELECT subject AS job, max(position) AS position FROM decision_undone GROUP BY subject
+), stopped AS (
+    SELECT m.report, m.clock, arg_max(m.occurred, m.position) AS met, arg_max(m.on_time, m.position) AS on_time
+    FROM clock_met m LEFT JOIN undone u ON u.job = m.subject
+    WHERE m.ending <> 'decision' OR u.position IS NULL OR u.position < m.position GROUP BY m.report, m.clock
+), late AS (
+    SELECT report, clock, min(occurred) AS missed FROM clock_missed GROUP BY report, clock
+)
+SELECT r.report, r.job, r.clock, r.c.instrument AS instrument, r.c.jurisdiction AS jurisdiction, r.c.version AS version,
+    r.c.legal AS legal, r.c.starts AS starts, r.c.due AS due, r.c.ends AS ends, s.met, s.on_time, l.missed,
+    CASE WHEN NOT s.on_time THEN greatest(0, epoch(s.met) - epoch(r.c.due)) END AS overrun_seconds, j.queue, j.harm, j.family,
+    j.language
+FROM running r
+LEFT JOIN stopped s ON s.report = r.report AND s.clock = r.clock
+LEFT JOIN late l ON l.report = r.report AND l.clock = r.clock
+LEFT JOIN jobs j ON j.job = r.job

@@ -1,0 +1,148 @@
+"""The tables that analysts and measures read: a view for each kind of fact, and tables derived from facts alone.
+
+A view of a kind has the kind's name and fields; of a severity also its word (``severity_name``). A derived table stands in
+``derived/<name>.sql`` as one query over other views, with a sentence for itself and for each column. Nothing else is there to
+read, so whatever a measure says follows from facts, and from no more of them than a moment asks for.
+"""
+
+import enum
+import re
+import types
+import typing
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Union
+from uuid import UUID
+
+import msgspec
+
+from leeward.record.facts import KINDS, PRIVATE, Fact
+from leeward.record.terms.severity import Severity
+
+_ABOUT = re.compile(r"^-- (?:([a-z_]+): )?(.+)$")
+_WORD = re.compile(r"[a-z_]+")
+_READ = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
+_NAME = "_name"
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """A table made of other views: ``columns`` are name -> what it says, in their order."""
+
+    name: str
+    sentence: str
+    columns: dict[str, str]
+    sql: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The views that its query reads."""
+        return tuple(name for name in dict.fromkeys(_READ.findall(self.sql)) if name in names())
+
+
+@cache
+def derived() -> dict[str, Derived]:
+    """The derived tables by name, each after those that it reads."""
+    folder = files(__package__) / "derived"
+    found = [_read(each.name.removesuffix(".sql"), each.read_text("utf-8")) for each in folder.iterdir()]
+    by_name = {each.name: each for each in sorted(found, key=lambda each: each.name)}
+    ordered: dict[str, Derived] = {}
+
+    def place(each: Derived) -> None:
+        for word in _READ.findall(each.sql):
+            if word in by_name and word not in ordered:
+                place(by_name[word])
+        ordered[each.name] = each
+
+    for each in by_name.values():
+        place(each)
+    return ordered
+
+
+def _read(name: str, text: str) -> Derived:
+    lines = text.splitlines()
+    about = [_ABOUT.match(line) for line in lines if line.startswith("-- ")]
+    found = [(match[1], match[2]) for match in about if match]
+    sql = "\n".join(line for line in lines if not line.startswith("-- "))
+    return Derived(name, found[0][1], {column: said for column, said in found[1:] if column}, sql)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all views."""
+    return frozenset(derived()) | (frozenset(KINDS) - PRIVATE)
+
+
+def named_in(sql: str) -> list[str]:
+    """The views that a text of SQL may speak of, each after those that it reads itself. Names in comments count too."""
+    wanted: dict[str, None] = {}
+    _want(_WORD.findall(sql), wanted)
+    return list(wanted)
+
+
+def _want(words: Iterable[str], wanted: dict[str, None]) -> None:
+    for name in dict.fromkeys(words):
+        if name in names() and name not in wanted:
+            if name in derived():
+                _want(derived()[name].reads, wanted)
+            wanted[name] = None
+
+
+def columns_of(kind: str) -> dict[str, str]:
+    """The columns of the view of a kind of fact, and their types in DuckDB."""
+    hints = typing.get_type_hints(KINDS[kind])
+    columns = {"position": "BIGINT", "recorded": "TIMESTAMPTZ"}
+    for name in KINDS[kind].__struct_fields__:
+        columns[name] = duck_type(hints[name])
+        if _is_severity(hints[name]):
+            columns[name + _NAME] = "VARCHAR"
+    return columns
+
+
+def over(kind: str, source: str | None, until: str) -> str:
+    """The query of the view of a kind: over ``source``, a table function or table, or over nothing; ``until`` is its WHERE."""
+    hints = typing.get_type_hints(KINDS[kind])
+    columns = {name: each for name, each in columns_of(kind).items() if not (name.endswith(_NAME) and name not in hints)}
+    nothing = "SELECT " + ", ".join(f'NULL::{each} AS "{name}"' for name, each in columns.items()) + " WHERE FALSE"
+    read = f"{nothing} UNION ALL BY NAME SELECT * FROM {source}" if source else nothing
+    shown = [_shown(name, name in hints and _is_severity(hints[name])) for name in columns]
+    return f"SELECT {', '.join(shown)} FROM ({read}){until}"
+
+
+def _shown(name: str, severity: bool) -> str:
+    if not severity:
+        return f'"{name}"'
+    words = " ".join(f"WHEN {each.value} THEN '{each.name.lower()}'" for each in Severity)
+    return f'"{name}", CASE "{name}" {words} END AS "{name}{_NAME}"'
+
+
+def _is_severity(hint: Any) -> bool:
+    return hint is Severity or Severity in typing.get_args(hint)
+
+
+def duck_type(hint: Any) -> str:
+    """The DuckDB type of a field's annotation."""
+    hint = getattr(hint, "__supertype__", hint)  # a NewType is what it is made of
+    if typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (Union, types.UnionType):
+        return duck_type(next(each for each in arguments if each is not type(None)))
+    if origin is tuple:
+        return duck_type(arguments[0]) + "[]"
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        hints = typing.get_type_hints(hint)
+        fields = [f'"{name}" {duck_type(hints[name])}' for name in hint.__struct_fields__]
+        return f"STRUCT({', '.join(fields)})"
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return "TINYINT" if issubclass(hint, enum.IntEnum) else "VARCHAR"
+    simple: dict[Any, str] = {
+        UUID: "VARCHAR", datetime: "TIMESTAMPTZ", bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", str: "VARCHAR",
+    }  # fmt: skip
+    return simple[hint]
+
+
+def kind_named(name: str) -> type[Fact] | None:
+    """The kind of fact whose view has this name."""
+    return KINDS.get(name) if name not in PRIVATE else None
