@@ -38,6 +38,7 @@ from leeward.playbook.checks.rules import (
     every_rule_has_its_cases,
     every_rule_keeps_its_cases,
 )
+from leeward.playbook.checks.staffing import every_holiday_is_one_day, every_shift_is_of_something, the_zone_is_known
 from leeward.playbook.checks.statements import (
     every_duty_done_by_itself_is_one,
     every_restriction_has_its_word,
@@ -92,6 +93,9 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_duty_done_by_itself_is_one,
     every_source_heard_sooner_is_one,
     misuse_can_be_kept_to,
+    the_zone_is_known,
+    every_shift_is_of_something,
+    every_holiday_is_one_day,
     every_measure_is_allowed_somewhere,
     every_skill_is_asked_for,
     every_role_is_known_and_has_its_rights,

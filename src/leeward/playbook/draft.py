@@ -25,6 +25,7 @@ from leeward.playbook.model import (
     ReporterRules,
     Rule,
     SecondPerson,
+    Staffing,
     StartByRule,
     StatementTexts,
     Words,
@@ -82,6 +83,7 @@ class Draft(msgspec.Struct, kw_only=True):
     reporters: ReporterRules | None = None
     quality: Quality | None = None
     golden: list[GoldenSet] = msgspec.field(default_factory=list)
+    staffing: Staffing | None = None
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

@@ -831,6 +831,84 @@ class GoldenSet(msgspec.Struct, frozen=True, kw_only=True):
     where: Location = NOWHERE
 
 
+class Weekday(StrEnum):
+    """A day of the week, as rosters and holidays name it."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+Hour = Annotated[int, msgspec.Meta(ge=0, le=24)]
+
+
+class Immediate(msgspec.Struct, frozen=True, kw_only=True):
+    """Queues in which somebody has to begin at once: their people follow from Erlang's formulas, not from deadlines."""
+
+    queues: tuple[Pattern, ...] = ()
+    within_minutes: Positive = 15
+    """How soon somebody begins ..."""
+    share: Share = 0.9
+    """... in this share of cases."""
+    where: Location = NOWHERE
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people there are at least, however little comes: in these queues together, on these days, between these hours."""
+
+    queues: tuple[Pattern, ...]
+    people: Positive = 1
+    days: tuple[Weekday, ...] = tuple(Weekday)
+    from_hour: Hour = 0
+    to_hour: Hour = 24
+    where: Location = NOWHERE
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """People who are there by plan: on these days, between these hours, for these queues. Their numbers add up."""
+
+    queues: tuple[Pattern, ...]
+    people: Positive
+    days: tuple[Weekday, ...]
+    from_hour: Hour
+    to_hour: Hour
+    """Exclusive; not after midnight: what goes on then is a shift of the next day."""
+    where: Location = NOWHERE
+
+
+class Holiday(msgspec.Struct, frozen=True, kw_only=True):
+    """A day on which less or other work comes than on others of its weekday."""
+
+    date: date
+    name: Words
+    like: Weekday = Weekday.SUN
+    """The day of the week that it is most like."""
+    where: Location = NOWHERE
+
+
+class Staffing(msgspec.Struct, frozen=True, kw_only=True):
+    """All of staffing.toml: what is asked of people's time, when they are there, and which days are not like others."""
+
+    zone: Words = "UTC"
+    """The hours of the week are those of this zone, an IANA name."""
+    shrinkage: Annotated[float, msgspec.Meta(ge=0, le=0.9)] = 0.3
+    """The share of paid time in which nobody works in a queue: leave, training, calibration, breaks, wellness."""
+    most_busy: Annotated[float, msgspec.Meta(ge=0.1, le=1)] = 0.85
+    """Nobody is asked to handle work in more than this share of their time in a queue."""
+    paid_hours: Annotated[float, msgspec.Meta(ge=1, le=168)] = 40.0
+    """Of one full-time person in a week."""
+    immediate: Immediate = Immediate()
+    coverage: tuple[Coverage, ...] = ()
+    shift: tuple[Shift, ...] = ()
+    """Without any, who is there is taken from who was there in the last weeks."""
+    holiday: tuple[Holiday, ...] = ()
+    where: Location = NOWHERE
+
+
 class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """One version of how the team works. Checked: every reference in it leads somewhere."""
 
@@ -865,3 +943,4 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     """None: nobody is found to misuse reporting, and no brigade is looked for."""
     quality: Quality = Quality()
     golden: dict[SetCode, GoldenSet] = {}
+    staffing: Staffing = Staffing()

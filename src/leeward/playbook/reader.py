@@ -9,7 +9,7 @@ from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.document import read_document
 from leeward.playbook.draft import Draft
 from leeward.playbook.lists import is_list, list_name, read_list
-from leeward.playbook.model import Playbook, Quality
+from leeward.playbook.model import Playbook, Quality, Staffing
 from leeward.playbook.shape import Shaper
 from leeward.playbook.sheets import CODES, READERS, misplaced, note_codes, reader_of
 from leeward.record.terms.code import Digest, SkillCode
@@ -123,4 +123,5 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         reporters=draft.reporters,
         quality=draft.quality or Quality(),
         golden={each.code: each for each in draft.golden},
+        staffing=draft.staffing or Staffing(),
     )

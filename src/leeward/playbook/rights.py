@@ -44,6 +44,8 @@ RIGHTS = {
     "rule.draft": "draft a rule and run it over history; texts are decrypted in memory only, under a recorded purpose",
     "rule.switch": "switch a rule off, or on again",
     "rule.acknowledge": "say what an alarm about a rule was",
+    "workload.view": "see whether the team can cope: what comes, how long it takes, people needed, chances of being late",
+    "workload.plan": "make a forecast anew, and take in call and ticket logs to compare with",
     "playbook.view": "read the playbook",
     "ledger.view": "see facts, seals and proofs, and who saw what",
     "vault.hold": "place and release holds",

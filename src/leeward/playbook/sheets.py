@@ -31,6 +31,7 @@ from leeward.playbook.model import (
     ReporterRules,
     Rule,
     SecondPerson,
+    Staffing,
     StartByRule,
     StatementTexts,
 )
@@ -202,6 +203,10 @@ def _quality(draft: Draft, document: Document, shaper: Shaper) -> None:
     draft.quality = shaper.table(Quality)
 
 
+def _staffing(draft: Draft, document: Document, shaper: Shaper) -> None:
+    draft.staffing = shaper.table(Staffing)
+
+
 def _golden(draft: Draft, document: Document, shaper: Shaper) -> None:
     code = document.file.removeprefix("calibration/").removesuffix(".toml")
     if not is_code(code):
@@ -231,5 +236,6 @@ OPTIONAL: dict[str, Read] = {
     "statements.toml": _statements,
     "reporters.toml": _reporters,
     "quality.toml": _quality,
+    "staffing.toml": _staffing,
 }
 """The files that a playbook may have."""
