@@ -1,12 +1,9 @@
 """docs/reference/lake.md: the tables that measures and analysts read."""
 
 import typing
-from pathlib import Path
 
 from leeward.record.facts import KINDS, PRIVATE, ROOMS, Fact, kind_of
 from leeward.record.lake import views
-from leeward.record.lake.files import facts_shelf
-from leeward.record.lake.reading import Lake
 from make.reference.facts import written
 from make.reference.markdown import heading, prose, table, text
 from make.reference.source import field_sentences
@@ -28,8 +25,7 @@ def page() -> str:
     lines = heading("The lake", _WHAT, "`src/leeward/record/lake/derived/` and `src/leeward/record/facts/`")
     lines += ["## Tables for questions", ""]
     for each in views.derived().values():
-        types = _types(each.name)
-        rows = [(f"`{name}`", f"`{types[name]}`", said) for name, said in each.columns.items()]
+        rows = [(f"`{name}`", f"`{column.type}`", column.sentence) for name, column in each.columns.items()]
         lines += [f"### {each.name}", "", each.sentence, "", *table(("column", "type", ""), rows)]
     lines += ["## Facts", "", "A table for each kind of fact. All of them begin with:", "", *_always()]
     for room in ROOMS:
@@ -60,9 +56,3 @@ def _entry(fact: type[Fact]) -> list[str]:
             said = f"{said} A reference; the text lies in the vault.".strip()
         rows.append((f"`{column}`", f"`{kind}`", said))
     return [f"### {name}", "", prose(fact.__doc__), "", *table(("column", "type", ""), rows)]
-
-
-def _types(name: str) -> dict[str, str]:
-    empty = Lake({"facts": facts_shelf(Path())}, {"facts": []})
-    with empty.tables(name) as connection:
-        return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {name}").fetchall()}

@@ -8,6 +8,8 @@ import pytest
 from frontline.intake.doors import DOOR, PLAY, listening, report
 from leeward.frontline.intake import desk
 from leeward.frontline.intake.arrival import ReporterIn, SubjectIn
+from leeward.house import House
+from leeward.lakeside import lake_folder
 from leeward.record.ledger.record import Record
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.people import DOOR as AT_THE_DOOR
@@ -51,3 +53,16 @@ def test_a_canary_in_a_code_is_found_so_the_search_can_find(planted: Record, tmp
     arrive(planted, seen(4, country="canary"))
     write(planted, tmp_path)
     assert CANARY in everything_in(tmp_path)
+
+
+def test_no_text_of_the_vault_is_in_the_lake_of_a_whole_world(made_up: House) -> None:
+    """Everything that was said, noted or named in the made-up quarter, decrypted, against every value of every file."""
+    with made_up.record.writing() as tx:
+        refs = [row["ref"] for row in tx.rows("SELECT ref FROM vault_text ORDER BY ref")]
+        said = set(tx.vault.pass_through(refs).values())
+    assert len(said) > 500
+    everything = everything_in(lake_folder(made_up))
+    for text in sorted(said, key=len)[-400:]:
+        assert text.lower() not in everything
+    # As whole values, quoted as they are printed: an identifier is short, and could stand within another word.
+    assert not {text for text in said if f"'{text.lower()}'" in everything}

@@ -36,9 +36,10 @@ def known(record: Record, sql: str) -> Rows:
 @pytest.mark.parametrize("name", sorted(views.derived()))
 def test_a_derived_table_documents_its_columns_and_no_others(lake: Lake, name: str) -> None:
     found = asked(lake, f"SELECT * FROM (DESCRIBE {name})")
-    assert [row["column_name"] for row in found] == list(views.derived()[name].columns)
-    assert views.derived()[name].sentence.endswith(".")
-    assert all(said.endswith(".") for said in views.derived()[name].columns.values())
+    known = views.derived()[name]
+    types = {row["column_name"]: row["column_type"].replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ") for row in found}
+    assert list(types.items()) == [(column, each.type) for column, each in known.columns.items()]
+    assert all(said.endswith(".") for said in (known.sentence, *(each.sentence for each in known.columns.values())))
 
 
 def test_the_view_of_a_kind_has_its_fields_even_where_it_never_happened(lake: Lake) -> None:

@@ -1,8 +1,8 @@
 """The tables that analysts and measures read: a view for each kind of fact, and tables derived from facts alone.
 
 A view of a kind has the kind's name and fields; of a severity also its word (``severity_name``). A derived table stands in
-``derived/<name>.sql`` as one query over other views, with a sentence for itself and for each column. Nothing else is there to
-read, so whatever a measure says follows from facts, and from no more of them than a moment asks for.
+``derived/<name>.sql`` as one query over other views, with a sentence for itself and a line for each column. Nothing else is there
+to read, so whatever a measure says follows from facts, and from no more of them than a moment asks for.
 """
 
 import enum
@@ -21,18 +21,25 @@ import msgspec
 from leeward.record.facts import KINDS, PRIVATE, Fact
 from leeward.record.terms.severity import Severity
 
-_ABOUT = re.compile(r"^-- (?:([a-z_]+): )?(.+)$")
+_COLUMN = re.compile(r"^-- ([a-z_]+) ([A-Z]+(?:\[\])?): (.+)$")
 _WORD = re.compile(r"[a-z_]+")
 _READ = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 _NAME = "_name"
 
 
+class Column(msgspec.Struct, frozen=True):
+    """A column: its type in DuckDB, and what it says."""
+
+    type: str
+    sentence: str
+
+
 class Derived(msgspec.Struct, frozen=True):
-    """A table made of other views: ``columns`` are name -> what it says, in their order."""
+    """A table made of other views, with its columns in their order."""
 
     name: str
     sentence: str
-    columns: dict[str, str]
+    columns: dict[str, Column]
     sql: str
 
     @property
@@ -62,10 +69,10 @@ def derived() -> dict[str, Derived]:
 
 def _read(name: str, text: str) -> Derived:
     lines = text.splitlines()
-    about = [_ABOUT.match(line) for line in lines if line.startswith("-- ")]
-    found = [(match[1], match[2]) for match in about if match]
-    sql = "\n".join(line for line in lines if not line.startswith("-- "))
-    return Derived(name, found[0][1], {column: said for column, said in found[1:] if column}, sql)
+    found = [match for line in lines if (match := _COLUMN.match(line))]
+    columns = {match[1]: Column(match[2], match[3]) for match in found}
+    sql = "\n".join(line for line in lines if not line.startswith("--"))
+    return Derived(name, lines[0].removeprefix("-- "), columns, sql)
 
 
 @cache

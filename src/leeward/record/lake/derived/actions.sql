@@ -1,31 +1,31 @@
 -- One row for each consequence of a decision, with what became of it.
--- action: The action.
--- about: The subject.
--- subject_kind: What that is.
--- platform: Who holds it.
--- job: The job.
--- decision: The decision.
--- measure: The step of the ladder.
--- clause: The clause of the policy.
--- harm: The class of harm of the job.
--- family: The family of that harm.
--- queue: The queue in which it was decided.
--- severity: The severity as decided, from 0 to 4.
--- severity_name: The same as a word.
--- taken: When it was decided.
--- effective: Not before this moment does it leave the house.
--- until: When it ends by itself, as last extended; none when it has no end.
--- strikes: How many strikes it brought.
--- quiet: The ground on which the person is not told; none when they are.
--- held: When it began to wait for a second person.
--- held_for: Why it waits: irreversible, high_profile or quiet.
--- confirmed: When a second person agreed.
--- refused: When a second person said no, or none came in time.
--- in_force: When it came into force.
--- told: When a receiver of webhooks first had it.
--- reversed: When it was taken back.
--- reversal: Why.
--- over: When it expired, or somebody ended it before its time.
+-- action VARCHAR: The action.
+-- about VARCHAR: The subject.
+-- subject_kind VARCHAR: What that is.
+-- platform VARCHAR: Who holds it.
+-- job VARCHAR: The job.
+-- decision VARCHAR: The decision.
+-- measure VARCHAR: The step of the ladder.
+-- clause VARCHAR: The clause of the policy.
+-- harm VARCHAR: The class of harm of the job.
+-- family VARCHAR: The family of that harm.
+-- queue VARCHAR: The queue in which it was decided.
+-- severity TINYINT: The severity as decided, from 0 to 4.
+-- severity_name VARCHAR: The same as a word.
+-- taken TIMESTAMPTZ: When it was decided.
+-- effective TIMESTAMPTZ: Not before this moment does it leave the house.
+-- until TIMESTAMPTZ: When it ends by itself, as last extended; none when it has no end.
+-- strikes BIGINT: How many strikes it brought.
+-- quiet VARCHAR: The ground on which the person is not told; none when they are.
+-- held TIMESTAMPTZ: When it began to wait for a second person.
+-- held_for VARCHAR: Why it waits: irreversible, high_profile or quiet.
+-- confirmed TIMESTAMPTZ: When a second person agreed.
+-- refused TIMESTAMPTZ: When a second person said no, or none came in time.
+-- in_force TIMESTAMPTZ: When it came into force.
+-- told TIMESTAMPTZ: When a receiver of webhooks first had it.
+-- reversed TIMESTAMPTZ: When it was taken back.
+-- reversal VARCHAR: Why.
+-- over TIMESTAMPTZ: When it expired, or somebody ended it before its time.
 WITH held AS (
     SELECT subject AS action, min(occurred) AS held, arg_max(reason, position) AS held_for FROM action_held GROUP BY subject
 ), confirmed AS (

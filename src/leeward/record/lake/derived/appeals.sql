@@ -1,33 +1,33 @@
 -- One row an appeal that was taken in, with the decision it is about. Appeals that were turned away are in appeal_refused.
--- appeal: The appeal.
--- decision: The decision that is appealed.
--- job: Its job.
--- about: The subject.
--- appellant: Who appeals: recipient or notifier.
--- door: Through which door it came.
--- language: Its language.
--- severity: The severity of what was decided, from 0 to 4.
--- severity_name: The same as a word.
--- queue: The queue in which the decision was made.
--- harm: The class of harm of the job.
--- family: The family of that harm.
--- source: The kind of intake behind the decision.
--- automated_decision: Whether no person had decided.
--- first_person: Who had decided.
--- first_verdict: How the decision had ended.
--- appealed_after_seconds: From the decision to the appeal.
--- expedited: Whether it is heard before others.
--- received: When it was received.
--- start_by: By when somebody should have started.
--- due: By when a decision is promised.
--- started: When somebody first took it.
--- person: Who decided the appeal.
--- decided: When; none while it is open, or after it was undone.
--- outcome: How: upheld, overturned or partly.
--- overturned: Whether the decision did not stand as it was: overturned or partly.
--- effective: When it took effect.
--- withdrawn: When whoever appealed asked no longer.
--- late: When the promised moment passed without a decision.
+-- appeal VARCHAR: The appeal.
+-- decision VARCHAR: The decision that is appealed.
+-- job VARCHAR: Its job.
+-- about VARCHAR: The subject.
+-- appellant VARCHAR: Who appeals: recipient or notifier.
+-- door VARCHAR: Through which door it came.
+-- language VARCHAR: Its language.
+-- severity TINYINT: The severity of what was decided, from 0 to 4.
+-- severity_name VARCHAR: The same as a word.
+-- queue VARCHAR: The queue in which the decision was made.
+-- harm VARCHAR: The class of harm of the job.
+-- family VARCHAR: The family of that harm.
+-- source VARCHAR: The kind of intake behind the decision.
+-- automated_decision BOOLEAN: Whether no person had decided.
+-- first_person VARCHAR: Who had decided.
+-- first_verdict VARCHAR: How the decision had ended.
+-- appealed_after_seconds DOUBLE: From the decision to the appeal.
+-- expedited BOOLEAN: Whether it is heard before others.
+-- received TIMESTAMPTZ: When it was received.
+-- start_by TIMESTAMPTZ: By when somebody should have started.
+-- due TIMESTAMPTZ: By when a decision is promised.
+-- started TIMESTAMPTZ: When somebody first took it.
+-- person VARCHAR: Who decided the appeal.
+-- decided TIMESTAMPTZ: When; none while it is open, or after it was undone.
+-- outcome VARCHAR: How: upheld, overturned or partly.
+-- overturned BOOLEAN: Whether the decision did not stand as it was: overturned or partly.
+-- effective TIMESTAMPTZ: When it took effect.
+-- withdrawn TIMESTAMPTZ: When whoever appealed asked no longer.
+-- late TIMESTAMPTZ: When the promised moment passed without a decision.
 WITH undone AS (
     SELECT subject AS appeal, max(position) AS position FROM appeal_undone GROUP BY subject
 ), heard AS (

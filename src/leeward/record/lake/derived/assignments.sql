@@ -1,16 +1,16 @@
 -- One row each time somebody took a job: who had it in hand, from when to when, and how that ended.
--- job: The job.
--- person: Who had it.
--- claimed: When they took it.
--- ended: When they gave it back or decided it; none while they still have it.
--- ending: How it ended: decided, skipped, held, escalated, released or expired.
--- seconds: How long they had it; none while they still have it.
--- queue: The queue of the job.
--- harm: The class of harm of the job.
--- family: The family of that harm.
--- language: The language of the job.
--- severity: The severity of the job, from 0 to 4.
--- severity_name: The same as a word.
+-- job VARCHAR: The job.
+-- person VARCHAR: Who had it.
+-- claimed TIMESTAMPTZ: When they took it.
+-- ended TIMESTAMPTZ: When they gave it back or decided it; none while they still have it.
+-- ending VARCHAR: How it ended: decided, skipped, held, escalated, released or expired.
+-- seconds DOUBLE: How long they had it; none while they still have it.
+-- queue VARCHAR: The queue of the job.
+-- harm VARCHAR: The class of harm of the job.
+-- family VARCHAR: The family of that harm.
+-- language VARCHAR: The language of the job.
+-- severity TINYINT: The severity of the job, from 0 to 4.
+-- severity_name VARCHAR: The same as a word.
 WITH happened AS (
     SELECT subject AS job, position, occurred, actor, TRUE AS claims, NULL AS ending FROM job_claimed
     UNION ALL

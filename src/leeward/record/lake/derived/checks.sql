@@ -1,31 +1,31 @@
 -- One row for each decision that was drawn to be looked at again by somebody who does not know it.
--- check_id: The check.
--- draw: The draw that it came from.
--- plan: The sampling plan of quality.toml.
--- decision: The decision.
--- job: Its job.
--- person: Who had decided.
--- verdict: How the decision had ended.
--- violates: Whether it had found a violation.
--- clause: The clause of the decision.
--- severity: The severity of the decision, from 0 to 4.
--- severity_name: The same as a word.
--- queue: The queue it was decided in.
--- language: Its language.
--- source: The kind of intake behind it.
--- automated: Whether no person had decided.
--- paired: Whether two experts look as well, for the ceiling.
--- weight: How many decisions of its stratum it stands for.
--- opened: When it was drawn.
--- decided_right: Whether the decision was right; none while that is not known.
--- settled: When that was known, the last time.
--- settled_verdict: The verdict that it should have been.
--- settled_severity: The severity that it should have been.
--- grade: How bad the mistake was: critical, major or minor.
--- settled_by: Who had the last word: peer, expert, pair or dispute.
--- disputed: When whoever decided did not agree with the finding.
--- cause: Why the decision was wrong.
--- corrected: When it was ordered that it is put right.
+-- check_id VARCHAR: The check.
+-- draw VARCHAR: The draw that it came from.
+-- plan VARCHAR: The sampling plan of quality.toml.
+-- decision VARCHAR: The decision.
+-- job VARCHAR: Its job.
+-- person VARCHAR: Who had decided.
+-- verdict VARCHAR: How the decision had ended.
+-- violates BOOLEAN: Whether it had found a violation.
+-- clause VARCHAR: The clause of the decision.
+-- severity TINYINT: The severity of the decision, from 0 to 4.
+-- severity_name VARCHAR: The same as a word.
+-- queue VARCHAR: The queue it was decided in.
+-- language VARCHAR: Its language.
+-- source VARCHAR: The kind of intake behind it.
+-- automated BOOLEAN: Whether no person had decided.
+-- paired BOOLEAN: Whether two experts look as well, for the ceiling.
+-- weight DOUBLE: How many decisions of its stratum it stands for.
+-- opened TIMESTAMPTZ: When it was drawn.
+-- decided_right BOOLEAN: Whether the decision was right; none while that is not known.
+-- settled TIMESTAMPTZ: When that was known, the last time.
+-- settled_verdict VARCHAR: The verdict that it should have been.
+-- settled_severity TINYINT: The severity that it should have been.
+-- grade VARCHAR: How bad the mistake was: critical, major or minor.
+-- settled_by VARCHAR: Who had the last word: peer, expert, pair or dispute.
+-- disputed TIMESTAMPTZ: When whoever decided did not agree with the finding.
+-- cause VARCHAR: Why the decision was wrong.
+-- corrected TIMESTAMPTZ: When it was ordered that it is put right.
 WITH strata AS (
     SELECT subject AS draw, plan, unnest(strata) AS s FROM sample_drawn
 ), settled AS (

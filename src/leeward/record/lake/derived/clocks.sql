@@ -1,22 +1,22 @@
 -- One row for each clock that ran for a report. Clocks that were withdrawn, because what began them was undone, are not here.
--- report: The report.
--- job: Its job.
--- clock: The row of clocks.toml.
--- instrument: The law or promise that it comes from.
--- jurisdiction: Where that applies.
--- version: The version of the clock.
--- legal: Whether it is the law's, and not our own promise.
--- starts: When it began.
--- due: When it is over; none where the law names no hour.
--- ends: What ends it: decision, duty or time.
--- met: When what ends it happened; none while it runs.
--- on_time: Whether that was in time.
--- missed: When it was found that it had come due and nothing had happened.
--- overrun_seconds: How much too late it was met.
--- queue: The queue of the job.
--- harm: The class of harm of the job.
--- family: The family of that harm.
--- language: The language of the job.
+-- report VARCHAR: The report.
+-- job VARCHAR: Its job.
+-- clock VARCHAR: The row of clocks.toml.
+-- instrument VARCHAR: The law or promise that it comes from.
+-- jurisdiction VARCHAR: Where that applies.
+-- version BIGINT: The version of the clock.
+-- legal BOOLEAN: Whether it is the law's, and not our own promise.
+-- starts TIMESTAMPTZ: When it began.
+-- due TIMESTAMPTZ: When it is over; none where the law names no hour.
+-- ends VARCHAR: What ends it: decision, duty or time.
+-- met TIMESTAMPTZ: When what ends it happened; none while it runs.
+-- on_time BOOLEAN: Whether that was in time.
+-- missed TIMESTAMPTZ: When it was found that it had come due and nothing had happened.
+-- overrun_seconds DOUBLE: How much too late it was met.
+-- queue VARCHAR: The queue of the job.
+-- harm VARCHAR: The class of harm of the job.
+-- family VARCHAR: The family of that harm.
+-- language VARCHAR: The language of the job.
 WITH begun AS (
     SELECT subject AS report, job, position, unnest(clocks) AS c FROM clocks_started
 ), withdrawn AS (

@@ -1,43 +1,43 @@
 -- One row a decision, with what came before it and what became of it.
--- decision: The decision.
--- job: The job.
--- about: The subject.
--- subject_kind: What that is.
--- platform: Who holds it.
--- person: Who decided.
--- decided: When.
--- verdict: How it ended: violates, no_violation or not_enough.
--- violates: Whether a violation was found.
--- clause: The clause of the policy, where one was found.
--- clause_version: Its version.
--- severity: From 0 (minor) to 4 (imminent), as decided.
--- severity_name: The same as a word.
--- harm: The class of harm that the job was handled as.
--- family: The family of that harm.
--- queue: The queue it was decided in.
--- language: The language of the job.
--- market: The market of the job.
--- source: The kind of intake behind it.
--- measures: What was chosen to be done, as steps of the ladder.
--- restricts: Whether anything was chosen to be done.
--- reports: How many reports it answers.
--- first_seen: When the first report or signal of it came in.
--- received: When the first report of the job was received.
--- claimed: When whoever decided had taken the job.
--- handling_seconds: From then to the decision.
--- action_seconds: From first_seen to the decision.
--- views: How many had seen it when it was decided, as the platform said.
--- automated_detection: Whether a rule or a match found it.
--- automated_decision: Whether no person decided.
--- first_reported: When somebody who is not ourselves first reported the subject; none when nobody did.
--- proactive: Whether it was decided before anybody but ourselves had reported the subject.
--- previous_violation: When the same subject was last found to violate before, by a decision that stands.
--- undone: When whoever decided took it back within the grace period.
--- reversed: When it was overturned.
--- reversal: Why.
--- reversed_by: What overturned it: appeal, quality or other.
--- stands: Whether it was neither undone nor overturned.
--- appealed: When somebody first appealed it.
+-- decision VARCHAR: The decision.
+-- job VARCHAR: The job.
+-- about VARCHAR: The subject.
+-- subject_kind VARCHAR: What that is.
+-- platform VARCHAR: Who holds it.
+-- person VARCHAR: Who decided.
+-- decided TIMESTAMPTZ: When.
+-- verdict VARCHAR: How it ended: violates, no_violation or not_enough.
+-- violates BOOLEAN: Whether a violation was found.
+-- clause VARCHAR: The clause of the policy, where one was found.
+-- clause_version BIGINT: Its version.
+-- severity TINYINT: From 0 (minor) to 4 (imminent), as decided.
+-- severity_name VARCHAR: The same as a word.
+-- harm VARCHAR: The class of harm that the job was handled as.
+-- family VARCHAR: The family of that harm.
+-- queue VARCHAR: The queue it was decided in.
+-- language VARCHAR: The language of the job.
+-- market VARCHAR: The market of the job.
+-- source VARCHAR: The kind of intake behind it.
+-- measures VARCHAR[]: What was chosen to be done, as steps of the ladder.
+-- restricts BOOLEAN: Whether anything was chosen to be done.
+-- reports BIGINT: How many reports it answers.
+-- first_seen TIMESTAMPTZ: When the first report or signal of it came in.
+-- received TIMESTAMPTZ: When the first report of the job was received.
+-- claimed TIMESTAMPTZ: When whoever decided had taken the job.
+-- handling_seconds DOUBLE: From then to the decision.
+-- action_seconds DOUBLE: From first_seen to the decision.
+-- views BIGINT: How many had seen it when it was decided, as the platform said.
+-- automated_detection BOOLEAN: Whether a rule or a match found it.
+-- automated_decision BOOLEAN: Whether no person decided.
+-- first_reported TIMESTAMPTZ: When somebody who is not ourselves first reported the subject; none when nobody did.
+-- proactive BOOLEAN: Whether it was decided before anybody but ourselves had reported the subject.
+-- previous_violation TIMESTAMPTZ: When the same subject was last found to violate before, by a decision that stands.
+-- undone TIMESTAMPTZ: When whoever decided took it back within the grace period.
+-- reversed TIMESTAMPTZ: When it was overturned.
+-- reversal VARCHAR: Why.
+-- reversed_by VARCHAR: What overturned it: appeal, quality or other.
+-- stands BOOLEAN: Whether it was neither undone nor overturned.
+-- appealed TIMESTAMPTZ: When somebody first appealed it.
 WITH undone AS (
     SELECT decision, min(occurred) AS undone FROM decision_undone GROUP BY decision
 ), reversed AS (

@@ -1,17 +1,17 @@
 -- One row a message to a receiver of webhooks.
--- delivery: The message.
--- endpoint: The receiver.
--- event: What it tells.
--- decision: The decision that it is about.
--- action: The action, where it is about one.
--- appeal: The appeal, where it is about one.
--- queued: When it began to wait.
--- attempts: How many times it was tried.
--- delivered: When the receiver first had it.
--- delivery_seconds: From queued to delivered.
--- milliseconds: How long the last attempt took.
--- status: HTTP status of the last attempt; 0 when there was no answer.
--- dead: Whether it was given up: the last attempt failed, and no other follows.
+-- delivery VARCHAR: The message.
+-- endpoint VARCHAR: The receiver.
+-- event VARCHAR: What it tells.
+-- decision VARCHAR: The decision that it is about.
+-- action VARCHAR: The action, where it is about one.
+-- appeal VARCHAR: The appeal, where it is about one.
+-- queued TIMESTAMPTZ: When it began to wait.
+-- attempts BIGINT: How many times it was tried.
+-- delivered TIMESTAMPTZ: When the receiver first had it.
+-- delivery_seconds DOUBLE: From queued to delivered.
+-- milliseconds BIGINT: How long the last attempt took.
+-- status BIGINT: HTTP status of the last attempt; 0 when there was no answer.
+-- dead BOOLEAN: Whether it was given up: the last attempt failed, and no other follows.
 WITH tried AS (
     SELECT subject AS delivery, count(*) AS attempts, min(CASE WHEN delivered THEN occurred END) AS delivered,
         arg_max(milliseconds, position) AS milliseconds, arg_max(status, position) AS status,

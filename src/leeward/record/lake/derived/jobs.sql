@@ -1,41 +1,41 @@
 -- One row a job: a subject that became a unit of work, and how it went through the house.
--- job: The job.
--- about: The subject.
--- subject_kind: What that is.
--- platform: Who holds it.
--- report: The report that opened it.
--- reports: How many reports belong to it.
--- source: The kind of intake of the report that opened it.
--- harm: The class of harm it is handled as, after the last merge.
--- family: The family of that harm.
--- skill: The skill that it asks for.
--- language: Its language.
--- market: The first of the jurisdictions that the opening report concerns.
--- severity: From 0 (minor) to 4 (imminent), as last placed.
--- severity_name: The same as a word.
--- likelihood: From 0 to 1, as last placed.
--- virality: From 0 to 1, as last placed.
--- first_queue: The queue in which it was opened.
--- queue: The queue in which it is, or was decided.
--- moves: How many times it went to another queue.
--- received: When the first report on it was received.
--- opened: When it became a job.
--- start_by: By when somebody should have started.
--- legal_due: By when it must be decided by law; none where no legal clock with an hour applies.
--- promised: By when the queue that it was opened in promises a decision.
--- due: The earlier of legal_due and promised.
--- started: When somebody first took it.
--- claims: How many times somebody took it.
--- holds: How many times it was set to wait.
--- escalations: How many times somebody asked for a lead.
--- escalated: When somebody first asked for a lead.
--- escalation: Why, the last time.
--- decided: When it was first decided, by a decision that was not undone.
--- decision: The last decision that was not undone.
--- decisions: How many decisions there were that were not undone: more than one when it was opened again or put right.
--- verdict: How the last decision ended.
--- reversed: When a decision on it was last reversed.
--- state: Where it stands: open, claimed, held, escalated or decided.
+-- job VARCHAR: The job.
+-- about VARCHAR: The subject.
+-- subject_kind VARCHAR: What that is.
+-- platform VARCHAR: Who holds it.
+-- report VARCHAR: The report that opened it.
+-- reports BIGINT: How many reports belong to it.
+-- source VARCHAR: The kind of intake of the report that opened it.
+-- harm VARCHAR: The class of harm it is handled as, after the last merge.
+-- family VARCHAR: The family of that harm.
+-- skill VARCHAR: The skill that it asks for.
+-- language VARCHAR: Its language.
+-- market VARCHAR: The first of the jurisdictions that the opening report concerns.
+-- severity TINYINT: From 0 (minor) to 4 (imminent), as last placed.
+-- severity_name VARCHAR: The same as a word.
+-- likelihood DOUBLE: From 0 to 1, as last placed.
+-- virality DOUBLE: From 0 to 1, as last placed.
+-- first_queue VARCHAR: The queue in which it was opened.
+-- queue VARCHAR: The queue in which it is, or was decided.
+-- moves BIGINT: How many times it went to another queue.
+-- received TIMESTAMPTZ: When the first report on it was received.
+-- opened TIMESTAMPTZ: When it became a job.
+-- start_by TIMESTAMPTZ: By when somebody should have started.
+-- legal_due TIMESTAMPTZ: By when it must be decided by law; none where no legal clock with an hour applies.
+-- promised TIMESTAMPTZ: By when the queue that it was opened in promises a decision.
+-- due TIMESTAMPTZ: The earlier of legal_due and promised.
+-- started TIMESTAMPTZ: When somebody first took it.
+-- claims BIGINT: How many times somebody took it.
+-- holds BIGINT: How many times it was set to wait.
+-- escalations BIGINT: How many times somebody asked for a lead.
+-- escalated TIMESTAMPTZ: When somebody first asked for a lead.
+-- escalation VARCHAR: Why, the last time.
+-- decided TIMESTAMPTZ: When it was first decided, by a decision that was not undone.
+-- decision VARCHAR: The last decision that was not undone.
+-- decisions BIGINT: How many decisions there were that were not undone: more than one when it was opened again or put right.
+-- verdict VARCHAR: How the last decision ended.
+-- reversed TIMESTAMPTZ: When a decision on it was last reversed.
+-- state VARCHAR: Where it stands: open, claimed, held, escalated or decided.
 WITH placed AS (
     SELECT subject AS job, position, place, harm FROM job_opened
     UNION ALL

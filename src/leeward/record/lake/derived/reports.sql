@@ -1,31 +1,31 @@
 -- One row a report: what was said by whom, what the playbook made of it, and where it led.
--- report: The report.
--- about: The subject that it is about.
--- subject_kind: What that is: account, content, listing, conversation, group, device, payment.
--- platform: Who holds it.
--- reporter: Who reported; somebody anonymous is somebody new each time.
--- source: By which kind of intake: user_report, notice, trusted_flagger, authority_order, law_enforcement, partner, proactive.
--- proactive: Whether our own rules raised it, and no person.
--- capacity: In what capacity somebody reports.
--- door: Through which door it came.
--- named_harm: The class of harm as the reporter named it.
--- harm: The class of harm as it was last assessed.
--- family: The family of that harm: what stands before the first dot.
--- severity: From 0 (minor) to 4 (imminent), as last assessed.
--- severity_name: The same as a word.
--- likelihood: From 0 to 1, as last assessed.
--- language: Language of what was reported.
--- market: The first of the jurisdictions that it concerns.
--- reach: Views or recipients so far, as the platform said when it was reported.
--- received: When it was received. All clocks begin here.
--- incomplete: When a legal notice was found to lack something.
--- cured: When what was missing had arrived.
--- withdrawn: When whoever reported asked no longer.
--- job: The job that it belongs to.
--- merged: Whether it joined a job that was open already.
--- decision: The last decision on it that was not undone.
--- decided: When it was first decided, by a decision that was not undone.
--- verdict: How the last decision ended: violates, no_violation or not_enough.
+-- report VARCHAR: The report.
+-- about VARCHAR: The subject that it is about.
+-- subject_kind VARCHAR: What that is: account, content, listing, conversation, group, device, payment.
+-- platform VARCHAR: Who holds it.
+-- reporter VARCHAR: Who reported; somebody anonymous is somebody new each time.
+-- source VARCHAR: By which kind of intake: user_report, notice, trusted_flagger, authority_order, law_enforcement, partner, proactive.
+-- proactive BOOLEAN: Whether our own rules raised it, and no person.
+-- capacity VARCHAR: In what capacity somebody reports.
+-- door VARCHAR: Through which door it came.
+-- named_harm VARCHAR: The class of harm as the reporter named it.
+-- harm VARCHAR: The class of harm as it was last assessed.
+-- family VARCHAR: The family of that harm: what stands before the first dot.
+-- severity TINYINT: From 0 (minor) to 4 (imminent), as last assessed.
+-- severity_name VARCHAR: The same as a word.
+-- likelihood DOUBLE: From 0 to 1, as last assessed.
+-- language VARCHAR: Language of what was reported.
+-- market VARCHAR: The first of the jurisdictions that it concerns.
+-- reach BIGINT: Views or recipients so far, as the platform said when it was reported.
+-- received TIMESTAMPTZ: When it was received. All clocks begin here.
+-- incomplete TIMESTAMPTZ: When a legal notice was found to lack something.
+-- cured TIMESTAMPTZ: When what was missing had arrived.
+-- withdrawn TIMESTAMPTZ: When whoever reported asked no longer.
+-- job VARCHAR: The job that it belongs to.
+-- merged BOOLEAN: Whether it joined a job that was open already.
+-- decision VARCHAR: The last decision on it that was not undone.
+-- decided TIMESTAMPTZ: When it was first decided, by a decision that was not undone.
+-- verdict VARCHAR: How the last decision ended: violates, no_violation or not_enough.
 WITH assessed AS (
     SELECT subject AS report, position, harm, severity, likelihood FROM report_assessed
     UNION ALL

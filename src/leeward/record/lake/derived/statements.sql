@@ -1,16 +1,16 @@
 -- One row for each statement of reasons that a restriction asks for.
--- statement: The statement; also its number in the database, for good.
--- decision: The decision.
--- job: The job.
--- harm: The class of harm of the job.
--- family: The family of that harm.
--- owed: When the decision that asks for it came into force.
--- drafted: When it was last found sound and ready.
--- blocked: When it was last found that it cannot leave the house as it is.
--- problems: How many things were wrong with it then.
--- attempts: How many attempts to send it did not end in its acceptance.
--- accepted: When the database took it.
--- accepted_seconds: From owed to accepted.
+-- statement VARCHAR: The statement; also its number in the database, for good.
+-- decision VARCHAR: The decision.
+-- job VARCHAR: The job.
+-- harm VARCHAR: The class of harm of the job.
+-- family VARCHAR: The family of that harm.
+-- owed TIMESTAMPTZ: When the decision that asks for it came into force.
+-- drafted TIMESTAMPTZ: When it was last found sound and ready.
+-- blocked TIMESTAMPTZ: When it was last found that it cannot leave the house as it is.
+-- problems BIGINT: How many things were wrong with it then.
+-- attempts BIGINT: How many attempts to send it did not end in its acceptance.
+-- accepted TIMESTAMPTZ: When the database took it.
+-- accepted_seconds DOUBLE: From owed to accepted.
 WITH drafted AS (
     SELECT subject AS statement, max(occurred) AS drafted FROM statement_drafted GROUP BY subject
 ), blocked AS (
