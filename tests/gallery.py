@@ -9,6 +9,7 @@ import msgspec
 from jinja2 import FileSystemLoader, PrefixLoader
 from litestar import Litestar
 
+from drawn import drawn
 from leeward.record.ledger.record import Record
 from leeward.record.terms.moment import now
 from leeward.web.kit import (
@@ -128,6 +129,12 @@ def job(request: Page) -> Markup:
     return render(request, "gallery/job.html", at=moments, leads=leads, entries=entries, question=question)
 
 
+@get("/charts", guard=may("queue.view"))
+def charts(request: Page) -> Markup:
+    """Every picture."""
+    return render(request, "gallery/charts.html", pictures=drawn())
+
+
 @post("/reveal", guard=may("job.decide"), status_code=200)
 def reveal(request: Page) -> dict[str, Any]:
     """What is behind the veil."""
@@ -182,6 +189,6 @@ def gallery(record: Record, base_url: str, throttle: Throttle | None = None) -> 
     loader = environment().loader
     assert isinstance(loader, PrefixLoader)
     loader.mapping = {**loader.mapping, "gallery": FileSystemLoader(Path(__file__).parent / "web" / "gallery")}
-    pages = [queues, job, reveal, add, added, fault, find, thing]
+    pages = [queues, job, charts, reveal, add, added, fault, find, thing]
     site = Site(base_url=base_url, search="/find")
     return build(pages, record=record, playbook=Playbook, site=site, ribbon=ribbon, throttle=throttle, openapi_config=None)

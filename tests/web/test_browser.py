@@ -16,7 +16,7 @@ from leeward.record.ledger.record import Record
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("queues", "queues?severity=4", "queues?page=1001", "job", "add", "fault/conflict", "nowhere")
+PAGES = ("queues", "queues?severity=4", "queues?page=1001", "job", "charts", "add", "fault/conflict", "nowhere")
 
 
 @pytest.fixture

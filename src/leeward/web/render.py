@@ -17,7 +17,8 @@ from markupsafe import Markup as Safe
 from leeward.playbook.model import Viewing
 from leeward.playbook.viewing import shown
 from leeward.record.terms import moment as clock
-from leeward.web import formtoken, notices, pictures, place, static_files
+from leeward.web import formtoken, notices, place, static_files
+from leeward.web.pictures import small
 from leeward.web.session import no_cookie
 from leeward.web.visit import Person
 from leeward.web.words import FILTERS
@@ -52,7 +53,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     made.filters.update(FILTERS)
-    made.globals.update(pictures.GLOBALS, utc=UTC)
+    made.globals.update(small.GLOBALS, utc=UTC)
     made.globals.update(
         asset=static_files.address,
         islands=static_files.islands,

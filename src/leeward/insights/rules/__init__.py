@@ -2,7 +2,7 @@
 
 Who works here: analysts, who draft and test rules over history; leads, who switch a rule off when it does harm and look at
 alarms; the clockwork, which raises them. ``trial`` says what a rule does over history, ``share`` how sure a share is,
-``alarm`` what is out of the ordinary, ``drawing`` and ``graph`` make the pictures, ``skeleton`` begins a rule's file. A draft
+``alarm`` what is out of the ordinary, ``graph`` makes the picture of rules, ``skeleton`` begins a rule's file. A draft
 is a file to apply: nothing of it is kept here.
 
 Hears: nothing. Writes: RuleSwitchedOff, RuleSwitchedOn, FiringAlarmRaised, FiringAlarmAcknowledged, HistoryRead.

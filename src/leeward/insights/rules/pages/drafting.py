@@ -8,8 +8,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from leeward.insights.rules import desk
-from leeward.insights.rules.drawing import HEIGHT, WIDTH, bars_of
-from leeward.insights.rules.pages.asking import asked_rule, playbook_of, record_of
+from leeward.insights.rules.pages.asking import asked_rule, by_day, playbook_of, record_of
 from leeward.insights.rules.skeleton import skeleton
 from leeward.insights.rules.trial import Trial
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
@@ -129,9 +128,7 @@ def _page(request: Page, written: Written, checked: Checked | None, *, trial: Tr
         checked=checked,
         rows=written.text.split("\n"),
         trial=trial,
-        picture=bars_of(days),
-        width=WIDTH,
-        height=HEIGHT,
+        picture=by_day(days),
         most=MOST,
         kinds=[(kind, each.doc) for kind, each in playbook.activity.items()],
         known=written.code in playbook.rules,

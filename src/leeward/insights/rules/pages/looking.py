@@ -8,10 +8,9 @@ from litestar.params import FromPath
 
 from leeward.insights.rules import desk, reasons, views
 from leeward.insights.rules.desk.looking import in_state
-from leeward.insights.rules.drawing import HEIGHT, WIDTH, bars_of
 from leeward.insights.rules.graph import WIDTH as GRAPH_WIDTH
 from leeward.insights.rules.graph import graph_of, read_by
-from leeward.insights.rules.pages.asking import STATES, asked_rule, playbook_of, record_of
+from leeward.insights.rules.pages.asking import STATES, asked_rule, by_day, playbook_of, record_of
 from leeward.record.terms.moment import now
 from leeward.web.export import LIMIT
 from leeward.web.kit import (
@@ -117,9 +116,7 @@ def rule(request: Page, folder: FromPath[str], name: FromPath[str]) -> Markup:
         seen=seen,
         rule=found,
         clause=playbook.policies[found.clause],
-        picture=bars_of(seen.days),
-        width=WIDTH,
-        height=HEIGHT,
+        picture=by_day(seen.days),
         named_by=read_by(playbook, found.code),
         states=STATES,
         off=reasons.OFF,

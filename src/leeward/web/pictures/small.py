@@ -1,4 +1,4 @@
-"""Small pictures drawn by the server: numbers for SVG attributes, so that no page needs an inline style or a script."""
+"""The smallest pictures: the start-by bar and the spark line, in numbers for SVG attributes of the kit's macros."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
