@@ -1,4 +1,5 @@
 -- One row for each consequence of a decision, with what became of it.
+-- position BIGINT: The place in the ledger of the fact that took it; no two rows have the same.
 -- action VARCHAR: The action.
 -- about VARCHAR: The subject.
 -- subject_kind VARCHAR: What that is.
@@ -29,7 +30,8 @@
 WITH held AS (
     SELECT subject AS action, min(occurred) AS held, arg_max(reason, position) AS held_for FROM action_held GROUP BY subject
 ), confirmed AS (
-    SELECT subject AS action, min(occurred) AS confirmed, arg_max("until", position) AS until FROM action_confirmed GROUP BY subject
+    SELECT subject AS action, min(occurred) AS confirmed, arg_max("until",
+    position) AS until FROM action_confirmed GROUP BY subject
 ), said_no AS (
     SELECT subject AS action, occurred FROM action_declined UNION ALL SELECT subject, occurred FROM action_lapsed
 ), refused AS (
@@ -39,7 +41,8 @@ WITH held AS (
 ), extended AS (
     SELECT subject AS action, arg_max("until", position) AS until FROM action_extended GROUP BY subject
 ), reversed AS (
-    SELECT subject AS action, min(occurred) AS reversed, arg_max(reason, position) AS reversal FROM action_reversed GROUP BY subject
+    SELECT subject AS action, min(occurred) AS reversed, arg_max(reason,
+    position) AS reversal FROM action_reversed GROUP BY subject
 ), finished AS (
     SELECT subject AS action, occurred FROM action_expired UNION ALL SELECT subject, occurred FROM action_ended
 ), over AS (
@@ -49,7 +52,8 @@ WITH held AS (
     FROM delivery_queued q JOIN delivery_attempted t ON t.subject = q.subject
     WHERE t.delivered AND q.event = 'action.in_force' GROUP BY q.action
 )
-SELECT a.subject AS action, a.about, d.subject_kind, d.platform, a.job, a.decision, a.measure, a.clause, d.harm, d.family, d.queue,
+SELECT a.position, a.subject AS action, a.about, d.subject_kind, d.platform, a.job, a.decision, a.measure, a.clause, d.harm,
+    d.family, d.queue,
     d.severity, d.severity_name, a.occurred AS taken, a.effective, coalesce(x.until, c.until, a."until") AS until, a.strikes,
     a.quiet, h.held, h.held_for, c.confirmed, n.refused, f.in_force, t.told, r.reversed, r.reversal, o.over
 FROM action_taken a

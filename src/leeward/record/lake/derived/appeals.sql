@@ -1,4 +1,5 @@
 -- One row an appeal that was taken in, with the decision it is about. Appeals that were turned away are in appeal_refused.
+-- position BIGINT: The place in the ledger of its receipt; no two rows have the same.
 -- appeal VARCHAR: The appeal.
 -- decision VARCHAR: The decision that is appealed.
 -- job VARCHAR: Its job.
@@ -46,9 +47,11 @@ WITH undone AS (
 ), late AS (
     SELECT subject AS appeal, min(occurred) AS late FROM appeal_fell_late GROUP BY subject
 )
-SELECT a.subject AS appeal, a.decision, a.job, a.about, a.appellant, a.door, a.language, a.severity, a.severity_name, d.queue,
+SELECT a.position, a.subject AS appeal, a.decision, a.job, a.about, a.appellant, a.door, a.language, a.severity,
+    a.severity_name, d.queue,
     d.harm, d.family, d.source, d.automated_decision, d.person AS first_person, d.verdict AS first_verdict,
-    greatest(0, epoch(a.occurred) - epoch(d.decided)) AS appealed_after_seconds, a.expedited, a.occurred AS received, a.start_by,
+    greatest(0, epoch(a.occurred) - epoch(d.decided)) AS appealed_after_seconds, a.expedited, a.occurred AS received,
+    a.start_by,
     a.due, s.started, h.person, h.decided, h.outcome, h.outcome <> 'upheld' AS overturned, e.effective, w.withdrawn, l.late
 FROM appeal_received a
 LEFT JOIN decisions d ON d.decision = a.decision

@@ -1,4 +1,5 @@
 -- One row each time somebody took a job: who had it in hand, from when to when, and how that ended.
+-- position BIGINT: The place in the ledger of the claim; no two rows have the same.
 -- job VARCHAR: The job.
 -- person VARCHAR: Who had it.
 -- claimed TIMESTAMPTZ: When they took it.
@@ -16,11 +17,13 @@ WITH happened AS (
     UNION ALL
     SELECT subject, position, occurred, actor, FALSE, ending FROM lease_ended
 ), paired AS (
-    SELECT job, actor, occurred, claims, lead(claims) OVER next AS next_claims, lead(occurred) OVER next AS next_occurred,
+    SELECT job, position, actor, occurred, claims, lead(claims) OVER next AS next_claims,
+    lead(occurred) OVER next AS next_occurred,
         lead(ending) OVER next AS next_ending
     FROM happened WINDOW next AS (PARTITION BY job ORDER BY position)
 )
-SELECT p.job, p.actor AS person, p.occurred AS claimed, CASE WHEN NOT p.next_claims THEN p.next_occurred END AS ended,
+SELECT p.position, p.job, p.actor AS person, p.occurred AS claimed,
+    CASE WHEN NOT p.next_claims THEN p.next_occurred END AS ended,
     CASE WHEN NOT p.next_claims THEN p.next_ending END AS ending,
     CASE WHEN NOT p.next_claims THEN greatest(0, epoch(p.next_occurred) - epoch(p.occurred)) END AS seconds,
     j.queue, j.harm, j.family, j.language, j.severity, j.severity_name

@@ -1,4 +1,5 @@
 -- One row for each decision that was drawn to be looked at again by somebody who does not know it.
+-- position BIGINT: The place in the ledger of the fact that drew it; no two rows have the same.
 -- check_id VARCHAR: The check.
 -- draw VARCHAR: The draw that it came from.
 -- plan VARCHAR: The sampling plan of quality.toml.
@@ -40,7 +41,7 @@ WITH strata AS (
 ), corrected AS (
     SELECT subject AS check_id, max(occurred) AS corrected FROM correction_ordered GROUP BY subject
 )
-SELECT o.subject AS check_id, o.draw, t.plan, o.decision, o.job, o.decider AS person, o.verdict, o.verdict = 'violates' AS violates,
+SELECT o.position, o.subject AS check_id, o.draw, t.plan, o.decision, o.job, o.decider AS person, o.verdict, o.verdict = 'violates' AS violates,
     o.clause, o.severity, o.severity_name, o.queue, o.language, o.source, o.automated, o.paired,
     t.s.size / nullif(t.s.planned, 0) AS weight, o.occurred AS opened, s.decided_right, s.settled, s.settled_verdict,
     s.settled_severity, s.grade, s.settled_by, d.disputed, c.cause, k.corrected

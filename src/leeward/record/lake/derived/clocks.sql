@@ -1,4 +1,5 @@
 -- One row for each clock that ran for a report. Clocks that were withdrawn, because what began them was undone, are not here.
+-- position BIGINT: The place in the ledger of the fact that began it; clocks of one report that began together share it.
 -- report VARCHAR: The report.
 -- job VARCHAR: Its job.
 -- clock VARCHAR: The row of clocks.toml.
@@ -23,7 +24,7 @@ WITH begun AS (
     SELECT c.report AS report, c.clock AS clock, max(position) AS position
     FROM (SELECT position, unnest(clocks) AS c FROM clocks_withdrawn) AS gone GROUP BY ALL
 ), running AS (
-    SELECT b.report, b.c.clock AS clock, arg_min(b.job, b.position) AS job, arg_min(b.c, b.position) AS c
+    SELECT b.report, b.c.clock AS clock, arg_min(b.job, b.position) AS job, arg_min(b.c, b.position) AS c, min(b.position) AS position
     FROM begun b LEFT JOIN withdrawn w ON w.report = b.report AND w.clock = b.c.clock
     WHERE w.position IS NULL OR w.position < b.position GROUP BY b.report, b.c.clock
 ), undone AS (
@@ -35,7 +36,7 @@ WITH begun AS (
 ), late AS (
     SELECT report, clock, min(occurred) AS missed FROM clock_missed GROUP BY report, clock
 )
-SELECT r.report, r.job, r.clock, r.c.instrument AS instrument, r.c.jurisdiction AS jurisdiction, r.c.version AS version,
+SELECT r.position, r.report, r.job, r.clock, r.c.instrument AS instrument, r.c.jurisdiction AS jurisdiction, r.c.version AS version,
     r.c.legal AS legal, r.c.starts AS starts, r.c.due AS due, r.c.ends AS ends, s.met, s.on_time, l.missed,
     CASE WHEN NOT s.on_time THEN greatest(0, epoch(s.met) - epoch(r.c.due)) END AS overrun_seconds, j.queue, j.harm, j.family,
     j.language

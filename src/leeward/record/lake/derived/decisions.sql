@@ -1,4 +1,5 @@
 -- One row a decision, with what came before it and what became of it.
+-- position BIGINT: The place in the ledger of the decision; no two rows have the same.
 -- decision VARCHAR: The decision.
 -- job VARCHAR: The job.
 -- about VARCHAR: The subject.
@@ -60,7 +61,7 @@ WITH undone AS (
     ) AS previous_violation
     FROM held
 )
-SELECT d.decision, d.subject AS job, d.about, j.subject_kind, j.platform, d.actor AS person, d.occurred AS decided, d.verdict,
+SELECT d.position, d.decision, d.subject AS job, d.about, j.subject_kind, j.platform, d.actor AS person, d.occurred AS decided, d.verdict,
     d.verdict = 'violates' AS violates, d.clause, d.clause_version, d.severity, d.severity_name, j.harm, j.family, d.queue,
     d.language, j.market, d.source, d.measures, len(d.measures) > 0 AS restricts, len(d.reports) AS reports, d.first_seen,
     j.received, d.claimed, greatest(0, epoch(d.occurred) - epoch(d.claimed)) AS handling_seconds,

@@ -1,4 +1,5 @@
 -- One row a message to a receiver of webhooks.
+-- position BIGINT: The place in the ledger of the fact that queued it; no two rows have the same.
 -- delivery VARCHAR: The message.
 -- endpoint VARCHAR: The receiver.
 -- event VARCHAR: What it tells.
@@ -18,7 +19,7 @@ WITH tried AS (
         arg_max(NOT delivered AND next_attempt IS NULL, position) AS dead
     FROM delivery_attempted GROUP BY subject
 )
-SELECT q.subject AS delivery, q.endpoint, q.event, q.decision, q.action, q.appeal, q.occurred AS queued,
+SELECT q.position, q.subject AS delivery, q.endpoint, q.event, q.decision, q.action, q.appeal, q.occurred AS queued,
     coalesce(t.attempts, 0) AS attempts, t.delivered, greatest(0, epoch(t.delivered) - epoch(q.occurred)) AS delivery_seconds,
     t.milliseconds, t.status, coalesce(t.dead, FALSE) AS dead
 FROM delivery_queued q LEFT JOIN tried t ON t.delivery = q.subject

@@ -1,4 +1,5 @@
 -- One row a job: a subject that became a unit of work, and how it went through the house.
+-- position BIGINT: The place in the ledger of its opening; no two rows have the same.
 -- job VARCHAR: The job.
 -- about VARCHAR: The subject.
 -- subject_kind VARCHAR: What that is.
@@ -85,7 +86,7 @@ WITH placed AS (
 ), last_step AS (
     SELECT job, arg_max(state, position) AS state FROM stepped GROUP BY job
 )
-SELECT o.subject AS job, o.about, s.subject_kind, s.held_by AS platform, o.report, 1 + coalesce(m.merged, 0) AS reports,
+SELECT o.position, o.subject AS job, o.about, s.subject_kind, s.held_by AS platform, o.report, 1 + coalesce(m.merged, 0) AS reports,
     r.source, p.harm, split_part(p.harm, '.', 1) AS family, o.skill, o.language, r.jurisdictions[1] AS market,
     p.place.severity AS severity,
     CASE p.place.severity WHEN 0 THEN 'minor' WHEN 1 THEN 'low' WHEN 2 THEN 'serious' WHEN 3 THEN 'severe' WHEN 4 THEN 'imminent' END

@@ -1,4 +1,5 @@
 -- One row each time somebody went through the policy's questions again: at a decision drawn for a second look, or a golden item.
+-- position BIGINT: The place in the ledger of the look; no two rows have the same.
 -- check_id VARCHAR: The check, or the golden item as it was placed.
 -- golden BOOLEAN: Whether it was an item with a known answer.
 -- person VARCHAR: Who looked.
@@ -14,7 +15,7 @@
 -- queue VARCHAR: The queue of the decision or the item.
 -- language VARCHAR: Its language.
 -- item_set VARCHAR: The set of a golden item.
-SELECT l.subject AS check_id, g.subject IS NOT NULL AS golden, l.actor AS person, l.seat, l.occurred AS looked, l.verdict,
+SELECT l.position, l.subject AS check_id, g.subject IS NOT NULL AS golden, l.actor AS person, l.seat, l.occurred AS looked, l.verdict,
     l.verdict = 'violates' AS violates, l.severity, l.agrees, c.decision, c.decider AS first_person,
     coalesce(c.verdict, g.verdict) AS first_verdict, coalesce(c.queue, g.queue) AS queue,
     coalesce(c.language, g.language) AS language, g."set" AS item_set

@@ -1,4 +1,5 @@
 -- One row a report: what was said by whom, what the playbook made of it, and where it led.
+-- position BIGINT: The place in the ledger of its receipt; no two rows have the same.
 -- report VARCHAR: The report.
 -- about VARCHAR: The subject that it is about.
 -- subject_kind VARCHAR: What that is: account, content, listing, conversation, group, device, payment.
@@ -53,7 +54,7 @@ WITH assessed AS (
 ), gone AS (
     SELECT subject AS report, min(occurred) AS withdrawn FROM notice_withdrawn GROUP BY subject
 )
-SELECT r.subject AS report, r.about, s.subject_kind, s.held_by AS platform, r.reporter, r.source,
+SELECT r.position, r.subject AS report, r.about, s.subject_kind, s.held_by AS platform, r.reporter, r.source,
     r.source = 'proactive' AS proactive, r.capacity, r.door, r.harm AS named_harm, coalesce(a.harm, r.harm) AS harm,
     split_part(coalesce(a.harm, r.harm), '.', 1) AS family, a.severity,
     CASE a.severity WHEN 0 THEN 'minor' WHEN 1 THEN 'low' WHEN 2 THEN 'serious' WHEN 3 THEN 'severe' WHEN 4 THEN 'imminent' END

@@ -1,4 +1,5 @@
 -- One row for each statement of reasons that a restriction asks for.
+-- position BIGINT: The place in the ledger of the fact that it is owed; no two rows have the same.
 -- statement VARCHAR: The statement; also its number in the database, for good.
 -- decision VARCHAR: The decision.
 -- job VARCHAR: The job.
@@ -21,7 +22,7 @@ WITH drafted AS (
 ), accepted AS (
     SELECT subject AS statement, min(occurred) AS accepted FROM statement_accepted GROUP BY subject
 )
-SELECT o.subject AS statement, o.decision, o.job, j.harm, j.family, o.occurred AS owed, d.drafted, b.blocked, b.problems,
+SELECT o.position, o.subject AS statement, o.decision, o.job, j.harm, j.family, o.occurred AS owed, d.drafted, b.blocked, b.problems,
     coalesce(t.attempts, 0) AS attempts, a.accepted, greatest(0, epoch(a.accepted) - epoch(o.occurred)) AS accepted_seconds
 FROM statement_owed o
 LEFT JOIN jobs j ON j.job = o.job
