@@ -19,6 +19,8 @@ from leeward.record.ledger.postgres import open_cluster
 from leeward.record.ledger.record import Listeners, Record, open_record
 from leeward.record.vault.keys import Keys
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `leeward` itself does, before anybody imports numpy
+
 
 def hardware() -> str:
     """One honest line: processor, cores, memory, load, versions."""

@@ -1,6 +1,7 @@
 """The command line. Sub-commands are loaded when they are asked for, so that ``leeward --help`` answers at once."""
 
 import json
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -64,6 +65,8 @@ def main() -> None:
     """The entry point: what goes wrong is said in one line, with its remedy; a broken pipe is not an error."""
     from leeward.record.errors import LeewardError
 
+    # Our matrices are small and many: threads of the linear algebra would wait for each other, on a busy machine for long.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         ended = cli(standalone_mode=False)  # the exit code, where a command asked for one
         sys.exit(ended if isinstance(ended, int) else 0)
