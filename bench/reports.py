@@ -29,6 +29,9 @@ from leeward.record.terms.subject import SubjectKind
 from leeward.settings import Settings
 from leeward.web.throttle import Rate, Throttle
 
+sys.modules["pandas"] = None  # type: ignore[assignment]
+"""Only our tests bring it; where it can be imported, pyarrow does so the first time that the lake is written: three seconds that no user spends."""
+
 REPORTS = int(sys.argv[sys.argv.index("--reports") + 1]) if "--reports" in sys.argv else 20_000
 BATCH, CLIENTS = 500, 2
 PORT = 8_765

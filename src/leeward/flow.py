@@ -11,7 +11,7 @@
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
     reviewer ─ wellness ─ BreakBegan ─ review, appeals, quality ─ LeaseEnded, AppealReleased, CheckReleased
-    ReportReceived ─ reporters ─ ReportSigned      JobOpened, ReportMerged ─ reporters ─ BrigadeSuspected, JobHeld, JobResumed
+    JobOpened, ReportMerged ─ reporters ─ BrigadeSuspected, JobHeld, JobResumed
                                                    JobDecided ─ reporters ─ MisuseFound ... a person decides
 
 A listener hears facts in the transaction that appends them and answers with facts; it changes nothing itself. A timer is

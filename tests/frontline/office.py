@@ -36,6 +36,7 @@ from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.people import DOOR, PLAYBOOK
 from leeward.record.terms.report import Capacity, ClockEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
+from leeward.record.terms.sketch import sketch
 from leeward.record.terms.subject import SubjectKind
 
 EVERY = (Severity.MINOR, Severity.IMMINENT)
@@ -213,7 +214,7 @@ def _received(report: ReportId, about: SubjectId, given: Given, text: VaultRef, 
     return ReportReceived(
         subject=report, actor=DOOR, occurred=moment, about=about, reporter=ReporterId(new_id()), source=given.source,
         capacity=Capacity.THIRD_PARTY, door="api", harm=given.harm, language=given.language, jurisdictions=("US",),
-        idempotency=report.hex * 2, text=text, reach=given.reach,
+        idempotency=report.hex * 2, text=text, reach=given.reach, content_sketch=sketch(given.text),
     )  # fmt: skip
 
 

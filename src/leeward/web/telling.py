@@ -139,7 +139,6 @@ _SEATS = {Seat.PEER: "peer", Seat.EXPERT: "expert", Seat.PAIR: "second expert", 
 _WORDS: dict[type[Fact], Telling] = {
     intake.FlaggerClaimUnproven: lambda f: ("Taken as an ordinary notice", f"said to be a trusted flagger's: {plain(f.reason)}"),
     reporters.BrigadeSuspected: _concerted,
-    reporters.ReportSigned: lambda f: ("Sketched, to find near copies", "no words are kept in a sketch"),
     intake.SubjectSeen: lambda f: (f"First seen: {f.subject_kind} on {f.held_by}", ""),
     intake.ReportReceived: lambda f: (
         f"Received: {SOURCES[f.source]}",

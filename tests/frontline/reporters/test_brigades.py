@@ -1,5 +1,6 @@
 """Reports that look concerted: named on the job, and never a reason to wait (Q65)."""
 
+import string
 from functools import partial
 from typing import Any
 
@@ -16,13 +17,13 @@ from leeward.frontline.intake import desk as intake
 from leeward.frontline.intake.arrival import ReporterIn
 from leeward.frontline.reporters import brigade, desk
 from leeward.frontline.reporters.brigade import Told
-from leeward.frontline.reporters.sketch import bands, likeness, sketch
 from leeward.record.ledger.record import Record, open_record
 from leeward.record.standing.refold import refold
 from leeward.record.terms.ids import ReporterId, ReportId, SubjectId, new_id
 from leeward.record.terms.people import DOOR
 from leeward.record.terms.report import Capacity, Source
 from leeward.record.terms.reporter import Signal
+from leeward.record.terms.sketch import bands, likeness, sketch, sketches
 
 TEMPLATE = "The lighthouse keeper asks for a fee before anybody may see the boat, and it was so on {day} as well."
 OTHER = "A bicycle was left at the harbour, and nobody knows whose it is or since when it stands there in the rain."
@@ -154,6 +155,16 @@ def test_a_sketch_does_not_hang_on_case_or_signs_and_is_the_same_each_time(text:
     assert made == sketch(text)
     assert made == sketch(f"  {text}!! ")
     assert made is None or likeness(made, made) == 1.0
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.none() | st.text(max_size=80) | st.text(alphabet=string.printable + "äß中ﬁ", min_size=20, max_size=90), max_size=9
+    )
+)
+def test_a_text_is_sketched_the_same_whatever_it_is_sketched_beside(texts: list[str | None]) -> None:
+    assert sketches(texts) == [sketch(text) for text in texts]
 
 
 def test_alike_is_found_through_others() -> None:

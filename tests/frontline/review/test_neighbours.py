@@ -8,12 +8,11 @@ import pytest
 
 from cast import Cast
 from frontline.office import FINE, MINOR, PLAY, VIOLATES, open_job
-from leeward.frontline.reporters.sketch import sketch
 from leeward.frontline.review import desk
 from leeward.frontline.review.refusals import LeadsOnly, NotADecision
 from leeward.frontline.review.views import Likeness
 from leeward.record.facts.intake import SubjectSeen
-from leeward.record.facts.reporters import BrigadeSuspected, ReportSigned
+from leeward.record.facts.reporters import BrigadeSuspected
 from leeward.record.ledger.record import Record
 from leeward.record.standing.refold import refold
 from leeward.record.terms.ids import DecisionId, JobId, OwnerId, SubjectId, new_id
@@ -28,17 +27,8 @@ WORDS = "The lighthouse keeper asks for a fee before anybody may see the boat, a
 
 def alike(record: Record, count: int, **given: object) -> list[JobId]:
     """Open jobs on subjects with nearly the same words."""
-    jobs = [open_job(record, **given) for _ in range(count)]
-    for number, job in enumerate(jobs):
-        with record.writing() as tx:
-            row = tx.one("SELECT id, about, reporter FROM report WHERE job = %(job)s", {"job": job})
-            assert row is not None
-            signed = ReportSigned(
-                subject=row["id"], actor=PLAYBOOK, occurred=now(), about=row["about"], reporter=row["reporter"], text=None,
-                content=sketch(WORDS.format("Monday" if number % 2 else "Sunday")),
-            )  # fmt: skip
-            tx.append([signed])
-    return jobs
+    days = ("Sunday", "Monday")
+    return [open_job(record, text=WORDS.format(days[number % 2]), **given) for number in range(count)]
 
 
 def state(record: Record, job: JobId) -> str:

@@ -5,10 +5,10 @@ from itertools import combinations
 
 import msgspec
 
-from leeward.frontline.reporters.sketch import likeness
 from leeward.playbook.model import BrigadeRule
 from leeward.record.terms.ids import JobId, ReporterId, ReportId, SubjectId
 from leeward.record.terms.reporter import Signal
+from leeward.record.terms.sketch import likeness
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,6 +57,10 @@ class ReportReceived(Fact, frozen=True, kw_only=True):
     """Views or recipients so far, as the platform says."""
     signal: EventId | None = None
     """The activity event that raised it, when our own rules did."""
+    text_sketch: Digest | None = None
+    """Sixteen least hashes of what the person wrote (MinHash, 16 bits each), which near copies share; no words are kept in it."""
+    content_sketch: Digest | None = None
+    """The same of what the subject said."""
 
 
 class ReportRefused(Fact, frozen=True, kw_only=True):

@@ -114,17 +114,6 @@ class SuspensionEnded(Fact, frozen=True, kw_only=True):
     """Its time was over. ``subject`` is the reporter."""
 
 
-class ReportSigned(Fact, frozen=True, kw_only=True):
-    """What a report's words look like, and none of them: sketches that near copies share. ``subject`` is the report."""
-
-    about: SubjectId
-    reporter: ReporterId
-    text: Digest | None
-    """Sixteen least hashes of what the reporter wrote (MinHash, 16 bits each)."""
-    content: Digest | None
-    """The same of what the subject says."""
-
-
 class BrigadeSuspected(Fact, frozen=True, kw_only=True):
     """Reports on a job look concerted: a reason to look closer, which changes nothing in its place. ``subject`` is the job."""
 

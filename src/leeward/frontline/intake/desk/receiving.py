@@ -23,6 +23,7 @@ from leeward.record.terms.ids import JobId, OwnerId, PersonId, ReporterId, Repor
 from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.report import Source
 from leeward.record.terms.reporter import reporter_of
+from leeward.record.terms.sketch import sketches
 from leeward.record.terms.subject import MediaReference
 
 Q = read_queries("leeward.frontline.intake")
@@ -41,6 +42,8 @@ class Prepared(msgspec.Struct):
     received: Moment
     unproven: ReasonCode | None = None
     """Why it is not taken as a trusted flagger's, though it says so."""
+    text_sketch: Digest | None = None
+    content_sketch: Digest | None = None
 
 
 def listeners(current: Current) -> Listeners:
@@ -60,6 +63,7 @@ def receive(
     ]
     if not any(prepared) and not any(problem and is_refusal(problem) for problem in problems):
         return [_refused(arrival, problem) for arrival, problem in zip(arrivals, problems, strict=True)]
+    _sketch([one for one in prepared if one is not None])
     with record.writing() as tx:
         tx.take_pen()
         known = _known(tx, [one for one in prepared if one is not None])
@@ -115,6 +119,13 @@ def _prepare(record: Record, arrival: ReportIn, door: SourceCode, moment: Moment
     return Prepared(
         arrival, ReportId(new_id()), about, external, reporter, record.digest(f"report:{door}", own), arrival.received or moment
     )
+
+
+def _sketch(prepared: Sequence[Prepared]) -> None:
+    """What the words of each look like, for near copies to be found: the report's own, and its subject's."""
+    made = iter(sketches([words for one in prepared for words in (one.arrival.text, one.arrival.subject.content)]))
+    for one in prepared:
+        one.text_sketch, one.content_sketch = next(made), next(made)
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -255,6 +266,8 @@ def _received(one: Prepared, at: Mapping[tuple[UUID, str], VaultRef], door: Sour
         content=at.get((one.report, "content")),
         contact=at.get((one.report, "contact")),
         reach=arrival.reach,
+        text_sketch=one.text_sketch,
+        content_sketch=one.content_sketch,
     )
 
 

@@ -1,4 +1,4 @@
-"""What this room hears: reports, which it sketches; jobs, which it may keep back; decisions, which may show misuse."""
+"""What this room hears: jobs, which it may keep back; decisions, which may show misuse."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -13,16 +13,14 @@ from leeward.frontline.reporters.brigade import Known, Suspicion, Told
 from leeward.frontline.reporters.desk import loading
 from leeward.frontline.reporters.desk.loading import KEPT_BACK, Q
 from leeward.frontline.reporters.misuse import Outcomes, Standing
-from leeward.frontline.reporters.sketch import sketch
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
-from leeward.record.facts.intake import ReportReceived
-from leeward.record.facts.reporters import BrigadeSuspected, MisuseFound, ReportSigned
+from leeward.record.facts.reporters import BrigadeSuspected, MisuseFound
 from leeward.record.facts.review import JobDecided, JobHeld, JobResumed
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners
-from leeward.record.terms.code import Digest, ReasonCode
-from leeward.record.terms.ids import JobId, ReporterId, ReportId, SubjectId, VaultRef
+from leeward.record.terms.code import ReasonCode
+from leeward.record.terms.ids import JobId, ReporterId, ReportId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
 from leeward.record.terms.report import Capacity, JobState, Source, Verdict
@@ -71,32 +69,10 @@ class Suspect(msgspec.Struct, frozen=True, kw_only=True):
 def listeners(current: Current) -> Listeners:
     """What this room hears. ``current`` gives the playbook in force."""
     return {
-        ReportReceived: (partial(sign, current),),
         JobOpened: (partial(look_at_jobs, current),),
         ReportMerged: (partial(look_at_jobs, current),),
         JobDecided: (partial(find_misuse, current),),
     }
-
-
-def sign(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A ``ReportSigned`` for each report with enough words to compare."""
-    if current().reporters is None:
-        return []
-    reports = [one.fact for one in heard if isinstance(one.fact, ReportReceived) and one.fact.signal is None]
-    return [signed for report in reports if (signed := _signed(report, hearing)) is not None]
-
-
-def _signed(report: ReportReceived, hearing: Hearing) -> ReportSigned | None:
-    def sketched(ref: VaultRef | None) -> Digest | None:
-        return sketch(hearing.passing.get(ref)) if ref is not None else None
-
-    text, content = sketched(report.text), sketched(report.content)
-    if text is None and content is None:
-        return None
-    return ReportSigned(
-        subject=report.subject, actor=PLAYBOOK, occurred=report.occurred, about=report.about, reporter=report.reporter, text=text,
-        content=content,
-    )  # fmt: skip
 
 
 def look_at_jobs(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

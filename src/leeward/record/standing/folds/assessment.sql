@@ -70,7 +70,7 @@ SELECT a.rule, b.rule, date_trunc('day', f.occurred, 'UTC')::date, count(*)
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz, reasons json)
     JOIN report ON report.id = f.subject LEFT JOIN signal ON signal.event = report.signal,
     json_to_recordset(f.reasons) AS a (rule text), json_to_recordset(f.reasons) AS b (rule text)
-WHERE a.rule < b.rule AND (
+WHERE json_array_length(f.reasons) > 1 AND a.rule < b.rule AND (
     signal.reasons IS NULL
     OR NOT signal.reasons @> jsonb_build_array(jsonb_build_object('rule', a.rule), jsonb_build_object('rule', b.rule))
 )

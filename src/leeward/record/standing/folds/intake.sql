@@ -43,6 +43,13 @@ FROM (
     SELECT about, count(*)::integer AS n FROM json_to_recordset(%(facts)s) AS f (about uuid) GROUP BY about
 ) f WHERE subject.id = f.about;
 
+-- report_received.sketch: What its words look like, one row a part.
+INSERT INTO report_sketch (report, part, about, sketch)
+SELECT f.subject, p.part, f.about, p.sketch
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, about uuid, text_sketch text, content_sketch text),
+    LATERAL (VALUES ('text', f.text_sketch), ('content', f.content_sketch)) AS p (part, sketch)
+WHERE p.sketch IS NOT NULL;
+
 -- case_opened: Its reports belong together, in this order.
 INSERT INTO case_report (report, notice_case, place)
 SELECT named.report, f.subject, named.place

@@ -116,14 +116,6 @@ UPDATE reporter_standing SET state = 'clear', since = f.occurred, warned = NULL,
     until = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz) WHERE reporter_standing.reporter = f.subject;
 
--- report_signed: One row a part.
-INSERT INTO report_sketch (report, part, about, reporter, signed, sketch)
-SELECT f.subject, p.part, f.about, f.reporter, f.occurred, p.sketch
-FROM json_to_recordset(%(facts)s) AS f (
-    subject uuid, about uuid, reporter uuid, occurred timestamptz, text text, content text
-), LATERAL (VALUES ('text', f.text), ('content', f.content)) AS p (part, sketch)
-WHERE p.sketch IS NOT NULL;
-
 -- brigade_suspected: Seen first, seen last.
 INSERT INTO brigade AS b (job, signal, about, reports, reporters, looked_at, first, last)
 SELECT DISTINCT ON (subject, signal) subject, signal, about, reports, reporters, "of",

@@ -12,15 +12,15 @@ FROM json_to_recordset(%(facts)s) AS f (
     occurred timestamptz
 );
 
--- job_opened.report: The report belongs to the job.
-UPDATE report SET job = f.subject
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
-
--- job_opened.conflict: Who wrote the report down does not judge it.
+-- job_opened.report: The report belongs to the job; who wrote it down does not judge it.
+WITH belongs AS (
+    UPDATE report SET job = f.subject
+    FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) WHERE report.id = f.report
+    RETURNING f.subject, report.entered_by, f.occurred
+)
 INSERT INTO passed (job, person, ending, reason, passed)
-SELECT DISTINCT ON (f.subject, r.entered_by) f.subject, r.entered_by, 'reported', 'conflict', f.occurred
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) JOIN report r ON r.id = f.report
-WHERE r.entered_by IS NOT NULL ORDER BY f.subject, r.entered_by, f.occurred
+SELECT DISTINCT ON (subject, entered_by) subject, entered_by, 'reported', 'conflict', occurred
+FROM belongs WHERE entered_by IS NOT NULL ORDER BY subject, entered_by, occurred
 ON CONFLICT (job, person) DO UPDATE SET ending = 'reported', reason = 'conflict', passed = excluded.passed
 WHERE passed.ending <> 'reported';
 
@@ -40,15 +40,15 @@ FROM (
     ORDER BY subject, position DESC
 ) f WHERE job.id = f.subject;
 
--- report_merged.report: The report belongs to the job.
-UPDATE report SET job = f.subject
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid) WHERE report.id = f.report;
-
--- report_merged.conflict: Who wrote the report down does not judge it.
+-- report_merged.report: The report belongs to the job; who wrote it down does not judge it.
+WITH belongs AS (
+    UPDATE report SET job = f.subject
+    FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) WHERE report.id = f.report
+    RETURNING f.subject, report.entered_by, f.occurred
+)
 INSERT INTO passed (job, person, ending, reason, passed)
-SELECT DISTINCT ON (f.subject, r.entered_by) f.subject, r.entered_by, 'reported', 'conflict', f.occurred
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, report uuid, occurred timestamptz) JOIN report r ON r.id = f.report
-WHERE r.entered_by IS NOT NULL ORDER BY f.subject, r.entered_by, f.occurred
+SELECT DISTINCT ON (subject, entered_by) subject, entered_by, 'reported', 'conflict', occurred
+FROM belongs WHERE entered_by IS NOT NULL ORDER BY subject, entered_by, occurred
 ON CONFLICT (job, person) DO UPDATE SET ending = 'reported', reason = 'conflict', passed = excluded.passed
 WHERE passed.ending <> 'reported';
 
