@@ -8,14 +8,14 @@ from make.reference.markdown import heading, table, text
 
 
 def page() -> str:
-    """Activity kinds, harms, policies, rules, queues, clocks, measures and roles."""
+    """Activity kinds, harms, policies, rules, queues, clocks, what enforcement takes, measures, targets and roles."""
     book = read_playbook(starter())
     lines = heading(
         "The starter playbook",
         "What `leeward init` copies for you to change. Each line is one item of a file in `playbook/`.",
         "`playbook/`",
     )
-    for part in (_activity, _harms, _policies, _rules, _queues, _clocks, _measures, _roles):
+    for part in (_activity, _harms, _policies, _rules, _queues, _clocks, _measures, _gauges, _targets, _roles):
         lines += part(book)
     return text(lines)
 
@@ -84,6 +84,29 @@ def _measures(book: Playbook) -> list[str]:
         needs = "a second person" if one.irreversible else ""
         rows.append((f"`{one.code}`", one.name, one.kind.value, codes(one.applies_to), lasts, needs))
     return ["## Measures", "", *table(("measure", "name", "limits", "applies to", "lasts", "needs"), rows)]
+
+
+def _gauges(book: Playbook) -> list[str]:
+    rows = [
+        (
+            f"`{one.code}`",
+            one.version,
+            one.question,
+            f"{one.statistic}, {one.unit}",
+            one.interval.value,
+            codes([one.guardrail or "none"]),
+        )
+        for one in book.gauges.values()
+    ]
+    return ["## Measures of the work", "", *table(("measure", "version", "question", "value", "interval", "guardrail"), rows)]
+
+
+def _targets(book: Playbook) -> list[str]:
+    rows = [
+        (f"`{one.measure}`", f"{'at most' if one.at_most is not None else 'at least'} {one.target:g}", one.warn, one.why)
+        for one in book.targets
+    ]
+    return ["## Targets", "", *table(("measure", "target", "warns at", "why"), rows)]
 
 
 def _roles(book: Playbook) -> list[str]:

@@ -11,7 +11,7 @@ from laws.house import ROOT, SOURCE, Module, modules
 from leeward.record.standing.queries import Queries
 
 STATEMENT = re.compile(r"\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|WITH\s+\w+\s+AS\s*\()")
-MAY_HOLD_SQL = ("leeward.record.", "leeward.playbook.rules")  # the ground, and the emitter of SQL
+MAY_HOLD_SQL = ("leeward.record.", "leeward.playbook.rules", "leeward.playbook.measures")  # the ground, and the emitters of SQL
 
 
 def files_read(module: Module) -> dict[str, Path]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "quality": "quality",
     "lake": "lake",
     "rule": "rule",
+    "measure": "measure",
     "signal": "signal",
     "ledger": "ledger",
     "vault": "vault",

@@ -130,6 +130,7 @@ def _counts(playbook: Playbook) -> dict[str, int]:
         "lists": len(playbook.lists),
         "queues": len(playbook.queues),
         "clocks": len(playbook.clocks),
-        "measures": len(playbook.measures),
+        "measures": len(playbook.gauges),
+        "actions": len(playbook.measures),
         "ladder steps": len(playbook.steps),
     }

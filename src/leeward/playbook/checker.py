@@ -45,6 +45,7 @@ from leeward.playbook.checks.statements import (
     every_statement_can_be_made,
     every_statement_has_its_reasons,
 )
+from leeward.playbook.checks.targets import every_target_is_one
 from leeward.playbook.checks.trees import every_tree_leads_to_a_verdict
 from leeward.playbook.checks.unused import every_measure_is_allowed_somewhere, every_skill_is_asked_for
 from leeward.playbook.checks.wellness import every_cool_down_is_lighter, every_limit_can_bite
@@ -98,6 +99,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_holiday_is_one_day,
     every_measure_is_allowed_somewhere,
     every_skill_is_asked_for,
+    every_target_is_one,
     every_role_is_known_and_has_its_rights,
     somebody_has_every_right,
 )

@@ -6,6 +6,7 @@ import msgspec
 
 from leeward.playbook.diagnostics import Diagnostic, Location
 from leeward.playbook.document import Document
+from leeward.playbook.measures.gauge import Gauge, Target
 from leeward.playbook.model import (
     ActivityKind,
     Awareness,
@@ -84,6 +85,8 @@ class Draft(msgspec.Struct, kw_only=True):
     quality: Quality | None = None
     golden: list[GoldenSet] = msgspec.field(default_factory=list)
     staffing: Staffing | None = None
+    gauges: list[Gauge] = msgspec.field(default_factory=list)
+    targets: list[Target] = msgspec.field(default_factory=list)
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

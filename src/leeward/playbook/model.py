@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from leeward.playbook.diagnostics import Location
+from leeward.playbook.measures.gauge import Gauge, Target
 from leeward.record.terms.code import (
     AnswerCode,
     BankCode,
@@ -21,6 +22,7 @@ from leeward.record.terms.code import (
     Digest,
     ElementCode,
     EventKind,
+    GaugeCode,
     HarmCode,
     ItemCode,
     LabelCode,
@@ -944,3 +946,6 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     quality: Quality = Quality()
     golden: dict[SetCode, GoldenSet] = {}
     staffing: Staffing = Staffing()
+    gauges: dict[GaugeCode, Gauge] = {}
+    """The measures of measures/; ``measures`` is what enforcement takes."""
+    targets: tuple[Target, ...] = ()

@@ -9,6 +9,8 @@ from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.document import read_document
 from leeward.playbook.draft import Draft
 from leeward.playbook.lists import is_list, list_name, read_list
+from leeward.playbook.measures.reading import code_of, is_measure, read_gauges
+from leeward.playbook.measures.views import views_of
 from leeward.playbook.model import Playbook, Quality, Staffing
 from leeward.playbook.shape import Shaper
 from leeward.playbook.sheets import CODES, READERS, misplaced, note_codes, reader_of
@@ -41,11 +43,14 @@ def read_draft(path: Path) -> Draft:
         draft.blind |= {"clause", *CODES.values()}
         return draft
     present = files(path)
+    measured: dict[str, str] = {}
     for file in present:
         if reader_of(file) is not None:
             _read(draft, path, file)
         elif is_list(file):
             _read_list(draft, path, file)
+        elif is_measure(file):
+            _read_text(draft, path, file, measured)
         elif (problem := misplaced(file)) is not None:
             draft.findings.append(problem)
     if not any(file.startswith("policies/") for file in present):
@@ -59,7 +64,18 @@ def read_draft(path: Path) -> Draft:
                 Diagnostic(file, 1, 1, 1, "this file is missing", "leeward init DIR makes a playbook that has it")
             )
             note_codes(draft, file, None)
+    if "activity" not in draft.blind:
+        views = views_of({each.kind: each for each in draft.activity})
+        draft.gauges += read_gauges(measured, views, draft.findings)
+    draft.name("gauge", [code_of(file) for file in measured])
     return draft
+
+
+def _read_text(draft: Draft, path: Path, file: str, sources: dict[str, str]) -> None:
+    try:
+        sources[file] = (path / file).read_bytes().decode()
+    except UnicodeDecodeError:
+        draft.findings.append(Diagnostic(file, 1, 1, 1, "this file is not UTF-8 text", "save the file as UTF-8"))
 
 
 def _read(draft: Draft, path: Path, file: str) -> None:
@@ -124,4 +140,6 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         quality=draft.quality or Quality(),
         golden={each.code: each for each in draft.golden},
         staffing=draft.staffing or Staffing(),
+        gauges={each.code: each for each in draft.gauges},
+        targets=tuple(draft.targets),
     )

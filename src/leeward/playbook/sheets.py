@@ -7,6 +7,7 @@ from typing import Any
 from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.document import Document
 from leeward.playbook.draft import Access, Draft, Header
+from leeward.playbook.measures.gauge import Target
 from leeward.playbook.model import (
     ActivityKind,
     Awareness,
@@ -68,6 +69,7 @@ def misplaced(file: str) -> Diagnostic | None:
     folder, *rest = file.split("/")
     forms = {"policies": "policies/<harm>/<name>.md", "rules": "rules/<harm>/<name>.toml", "lists": "lists/<name>.csv"}
     forms["calibration"] = "calibration/<name>.toml"
+    forms["measures"] = "measures/<subject>/<name>.sql with <name>.cases.toml"
     if folder in forms:
         form = forms[folder]
         return Diagnostic(file, 1, 1, 1, "this file would not be read", f"what is read here is {form}")
@@ -207,6 +209,11 @@ def _staffing(draft: Draft, document: Document, shaper: Shaper) -> None:
     draft.staffing = shaper.table(Staffing)
 
 
+def _targets(draft: Draft, document: Document, shaper: Shaper) -> None:
+    if shaper.top("target"):
+        draft.targets += shaper.tables(Target, "target")
+
+
 def _golden(draft: Draft, document: Document, shaper: Shaper) -> None:
     code = document.file.removeprefix("calibration/").removesuffix(".toml")
     if not is_code(code):
@@ -237,5 +244,6 @@ OPTIONAL: dict[str, Read] = {
     "reporters.toml": _reporters,
     "quality.toml": _quality,
     "staffing.toml": _staffing,
+    "targets.toml": _targets,
 }
 """The files that a playbook may have."""

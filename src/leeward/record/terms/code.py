@@ -20,6 +20,7 @@ LabelCode = NewType("LabelCode", Code)  # a label of labels.toml, e.g. ``fee_ask
 QueueCode = NewType("QueueCode", Code)
 ClockCode = NewType("ClockCode", Code)  # a row of clocks.toml, e.g. ``us-tida-3``
 MeasureCode = NewType("MeasureCode", Code)  # a step of ladder.toml, e.g. ``remove_content``
+GaugeCode = NewType("GaugeCode", Code)  # a measure of measures/, e.g. ``appeals/overturn_rate``
 ScopeCode = NewType("ScopeCode", Code)  # which strikes count together, e.g. ``sexual``
 ReasonCode = NewType("ReasonCode", Code)  # why something was skipped, held, refused, escalated, reversed
 QuestionCode = NewType("QuestionCode", Code)  # a node of a decision tree
