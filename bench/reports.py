@@ -30,7 +30,7 @@ from leeward.settings import Settings
 from leeward.web.throttle import Rate, Throttle
 
 sys.modules["pandas"] = None  # type: ignore[assignment]
-"""Only our tests bring it. Where it can be imported, pyarrow does so when the lake is first written: seconds that no user spends."""
+"""Only our tests bring it; pyarrow imports it, where it can, when the lake is first written: seconds that no user spends."""
 
 REPORTS = int(sys.argv[sys.argv.index("--reports") + 1]) if "--reports" in sys.argv else 20_000
 BATCH, CLIENTS = 500, 2
