@@ -7,7 +7,7 @@ from pathlib import Path
 from leeward.drills.world import furnish
 from leeward.flow import TIMERS
 from leeward.house import House
-from leeward.lakeside import write_lake
+from leeward.lakeside import Maker, write_lake
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
 from leeward.settings import Settings
@@ -26,5 +26,6 @@ def lived_through(url: str, home: Path) -> Iterator[House]:
         timer(house.record, house.playbook, now())
     seal_pending(house.record)
     write_lake(house)
+    Maker().make(house)
     yield house
     house.record.close()

@@ -6,7 +6,8 @@
 - *statements*: statements of reasons that wait, where they are sent at all;
 - *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
-- *lake*: every 15 seconds facts and activity go into Parquet files; every ten minutes the lake is tended.
+- *lake*: every 15 seconds facts and activity go into Parquet files, and tables for questions are made of them; every ten
+  minutes the lake is tended.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
@@ -24,7 +25,7 @@ from leeward.frontline.enforcement.desk import Courier
 from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
-from leeward.lakeside import tend_lake, write_lake
+from leeward.lakeside import Maker, tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
@@ -51,6 +52,7 @@ class Clockwork:
         self._target = target_of(house.settings)
         self._sources = sources_of(house.settings)
         self._tended: float | None = None
+        self._maker = Maker()
         self._threads = [
             threading.Thread(target=self._run, args=(name, work, beat), name=name, daemon=True)
             for name, work, beat in (
@@ -131,6 +133,7 @@ class Clockwork:
 
     def _lake(self) -> int:
         written = write_lake(self._house)
+        self._maker.make(self._house)
         if self._tended is None or time.monotonic() - self._tended > _TENDING:
             tend_lake(self._house, now())
             self._tended = time.monotonic()

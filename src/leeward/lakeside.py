@@ -1,5 +1,6 @@
 """Where the house meets its lake: what the playbook says of activity, for those who write and tend the files."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from leeward.playbook.model import Playbook
 from leeward.playbook.rules import known_of
 from leeward.record.lake.activity import Types, write_activity
 from leeward.record.lake.facts import write_facts
-from leeward.record.lake.files import activity_shelf, facts_shelf, settle
+from leeward.record.lake.files import activity_shelf, derived_shelf, facts_shelf, settle
+from leeward.record.lake.making import make_tables
 from leeward.record.lake.tending import compact, expire, let_leave
 from leeward.record.terms.moment import Moment
 
@@ -33,10 +35,28 @@ def write_lake(house: House) -> int:
     return sum(file.rows for file in written)
 
 
+class Maker:
+    """Makes the derived tables when facts have come in: at once where that is quick, and never more than a tenth of the time."""
+
+    def __init__(self) -> None:
+        self._free = 0.0
+
+    def make(self, house: House) -> int:
+        """Make them if there is time for it; how many were made."""
+        began = time.monotonic()
+        if began < self._free:
+            return 0
+        made = make_tables(house.record, lake_folder(house))
+        ended = time.monotonic()
+        self._free = ended + 9 * (ended - began)
+        return len(made)
+
+
 def tend_lake(house: House, moment: Moment) -> None:
     """Put right what a kill left behind, join small files, and let go what the playbook does not keep."""
     playbook, folder = house.playbook(), lake_folder(house)
     activity = activity_shelf(folder)
+    settle(house.record, derived_shelf(folder))
     for shelf in (facts_shelf(folder), activity):
         settle(house.record, shelf)
         compact(house.record, shelf, moment.date())

@@ -6,7 +6,7 @@ import click
 
 from leeward.cli import say
 from leeward.house import open_house
-from leeward.lakeside import lake_folder, tend_lake, write_lake
+from leeward.lakeside import Maker, lake_folder, tend_lake, write_lake
 from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
@@ -28,6 +28,7 @@ def write_command(tend: bool, as_json: bool) -> None:
     with open_house(read_settings()) as house:
         seal_pending(house.record)
         rows = write_lake(house)
+        Maker().make(house)
         if tend:
             tend_lake(house, now())
         folder = lake_folder(house)

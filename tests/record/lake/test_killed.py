@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from leeward.record.lake.files import activity_shelf, facts_shelf, settle
+from leeward.record.lake import views
+from leeward.record.lake.files import activity_shelf, derived_shelf, facts_shelf, settle
+from leeward.record.lake.making import make_tables
+from leeward.record.lake.reading import open_lake
 from leeward.record.lake.tending import compact, expire
 from leeward.record.ledger.record import Record
 from leeward.record.ledger.seal import seal_pending
@@ -97,3 +100,24 @@ def test_one_who_lets_events_expire(record: Record, tmp_path: Path, point: str) 
     with record.reading() as look:
         assert look.value("SELECT count(*) FROM fact WHERE kind = 'activity_expired'") == 1
         assert look.value("SELECT count(*) FROM lake_file") == 0
+
+
+@pytest.mark.parametrize("point", ["after draft_of", "after remember", "before _rename", "after _rename", "after put_in_place"])
+def test_one_who_makes_the_derived_tables(record: Record, tmp_path: Path, point: str) -> None:
+    """Before the manifest knows them they are not there; from then on all of them are, and once."""
+    reported(record, 1, 4)
+    write(record, tmp_path)
+    make_tables(record, tmp_path)
+    reported(record, 10, 3)
+    write(record, tmp_path)
+    killed(record, tmp_path, "make", point, 2 if point == "after draft_of" else 1)
+    with open_lake(record, tmp_path) as lake:
+        jobs = lake.ask("SELECT count(*) FROM jobs")[1][0][0]
+        assert jobs == (4 if point in ("after draft_of", "after remember") else 7)
+    settle(record, derived_shelf(tmp_path))
+    make_tables(record, tmp_path)
+    settle(record, derived_shelf(tmp_path))
+    assert len(list(tmp_path.rglob("derived/*/*"))) == len(views.derived()), "one file each"
+    with open_lake(record, tmp_path) as lake:
+        assert lake.made == lake.written
+        assert lake.ask("SELECT count(*) FROM jobs")[1] == lake.ask("SELECT count(*) FROM job_opened")[1] == [(7,)]

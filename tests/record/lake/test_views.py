@@ -178,3 +178,15 @@ def test_a_question_reads_the_tables_and_nothing_beside_them(lake: Lake, made_up
     ):
         with pytest.raises(LakeRefused):
             lake.ask(hostile)
+
+
+@pytest.mark.parametrize("name", sorted(views.derived()))
+def test_what_was_made_ahead_is_what_the_facts_say(lake: Lake, name: str) -> None:
+    assert lake.made == lake.written > 0
+    ahead = asked(lake, f"SELECT * FROM {name} ORDER BY ALL")
+    with lake.tables(name, made=False) as connection:
+        from_facts = connection.sql(f"SELECT * FROM {name} ORDER BY ALL").to_arrow_table().to_pylist()
+    assert ahead == from_facts
+    with lake.tables(name) as connection:
+        plan = str(connection.execute(f"EXPLAIN SELECT * FROM {name}").fetchall())
+    assert plan.count("PARQUET") == 1, "it is read, not folded again"

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from leeward.record.lake import activity, facts, files, tending
+from leeward.record.lake import activity, facts, files, making, tending
 from leeward.record.ledger.record import open_record
 from leeward.record.terms.moment import now
 from leeward.record.vault.keys import Keys
@@ -35,7 +35,7 @@ def arm(point: str, left: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
-    for module in (files, facts, activity, tending):
+    for module in (files, facts, activity, tending, making):
         if hasattr(module, name):
             setattr(module, name, armed)
 
@@ -50,6 +50,8 @@ def main(url: str, folder: str, work: str, point: str, count: str) -> None:
     elif work == "join":
         for shelf in shelves:
             tending.compact(record, shelf, now().date() + timedelta(days=1))
+    elif work == "make":
+        making.make_tables(record, Path(folder))
     else:
         tending.expire(record, shelves[1], {}, 1, now() + timedelta(days=3))
     record.close()

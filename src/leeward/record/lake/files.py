@@ -78,6 +78,11 @@ def activity_shelf(folder: Path) -> Shelf:
     return Shelf("activity", folder.resolve(), "activity")
 
 
+def derived_shelf(folder: Path) -> Shelf:
+    """The derived tables of a lake, made ahead."""
+    return Shelf("derived", folder.resolve(), "derived")
+
+
 def take_turns(tx: Transaction, shelf: Shelf) -> None:
     """Wait for whoever writes this stream now; the turn ends with the transaction."""
     tx.value(Q.one_writer, {"stream": shelf.stream})

@@ -19,6 +19,9 @@ SELECT position, kind, version, subject, actor, occurred, recorded, body::text A
 WHERE position > %(after)s AND position <= (SELECT coalesce(max(last), 0) FROM seal)
 ORDER BY position LIMIT %(most)s;
 
+-- recorded_at: When a fact was written down.
+SELECT recorded FROM fact WHERE position = %(position)s;
+
 -- activity_waiting: The next events that are not yet written, by kind and day of arrival, as lines of JSON in order.
 SELECT kind, received::date AS day, max(position) AS last, string_agg(
     '{"position":' || position || ',"event_id":"' || event || '","about":"' || about

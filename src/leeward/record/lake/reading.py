@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leeward.record.errors import LeewardError
 from leeward.record.lake import views
 from leeward.record.lake.activity import REF, Types
-from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, facts_shelf
+from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, derived_shelf, facts_shelf
 from leeward.record.ledger.record import Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.moment import Moment
@@ -29,8 +29,18 @@ class LakeRefused(LeewardError):
 class Lake:
     """What the lake holds at one moment. Its files stay where they are until ``open_lake`` ends."""
 
-    def __init__(self, shelves: Mapping[str, Shelf], files: Mapping[str, list[LakeFile]]) -> None:
+    def __init__(
+        self, shelves: Mapping[str, Shelf], files: Mapping[str, list[LakeFile]], span: tuple[int, Moment | None] = (0, None)
+    ) -> None:
         self._shelves, self._files = shelves, files
+        self.written, self._until = span
+        current = [file.last for file in files.get("derived", ()) if views.digest() in file.path]
+        self.made = max(current, default=0)
+
+    written: int
+    """The position of the last fact that was written."""
+    made: int
+    """The position of the last fact that is in the derived tables as they were made ahead; 0 when they were not."""
 
     def paths(self, stream: str, kind: str | None = None) -> list[Path]:
         """The Parquet files of ``facts`` or ``activity``, of one kind or all, by kind and position."""
@@ -63,29 +73,56 @@ class Lake:
         source = self._source("facts", kind)
         return f"(SELECT * FROM {source}{_until('recorded', as_of)})" if source else None
 
-    def table(self, name: str, *, as_of: Moment | None = None) -> str:
-        """The query of a view of ``views.py``, as of a moment; of a derived one, over the views that it reads."""
-        if name in views.derived():
-            return views.derived()[name].sql
-        return views.over(name, self._source("facts", name), _until("recorded", as_of))
+    def table(self, name: str, *, as_of: Moment | None = None, made: bool = True) -> str:
+        """The query of a view of ``views.py``, as of a moment; of a derived one, over the views that it reads.
+
+        Where derived tables were made ahead and nobody asks for another moment, they are read, and of facts none that came later.
+        """
+        ahead = made and self._ahead(as_of)
+        if name not in views.derived():
+            until = f" WHERE position <= {self.made}" if ahead and self.made < self.written else _until("recorded", as_of)
+            return views.over(name, self._source("facts", name), until)
+        if ahead:
+            return f"SELECT * FROM read_parquet({_literal(str(self._made(name)))}, hive_partitioning = false)"
+        return views.derived()[name].sql
+
+    def _ahead(self, as_of: Moment | None) -> bool:
+        """Whether the tables that were made ahead say what followed from the facts recorded by a moment."""
+        if not self.made or (as_of is not None and self._until is not None and as_of < self._until):
+            return False
+        return as_of is None or self.made == self.written
+
+    def _made(self, name: str) -> Path:
+        file = next(
+            each
+            for each in self._files["derived"]
+            if each.kind == name and each.last == self.made and views.digest() in each.path
+        )
+        return self._shelves["derived"].found(file)
 
     @contextmanager
-    def tables(self, sql: str, *, as_of: Moment | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    def tables(
+        self, sql: str, *, as_of: Moment | None = None, made: bool = True, memory: str | None = None, spill: Path | None = None
+    ) -> Iterator["duckdb.DuckDBPyConnection"]:
         """A connection to DuckDB in memory, with the views that ``sql`` speaks of.
 
-        They say what follows from every fact recorded by ``as_of``, and from no other; no other file can be read by it.
+        They say what follows from every fact recorded by ``as_of``, and from no other; without it, from those that the derived
+        tables were made of (``made=False``: from all that are written). No other file can be read by it.
         """
         import duckdb  # late: it takes a moment, and most commands ask nothing
 
-        wanted = views.named_in(sql)
-        with duckdb.connect(config={"threads": 2}) as connection:
+        made = made and self._ahead(as_of) and any(name in views.derived() for name in views.named_in(sql))
+        wanted = views.named_in(sql, through=not made)
+        config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "temp_directory": str(spill or "")}
+        if memory:
+            config["memory_limit"] = memory
+        with duckdb.connect(config=config) as connection:
             connection.execute("SET TimeZone = 'UTC'")
             for name in wanted:
-                connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of)}")
-            paths = ", ".join(
-                _literal(str(path)) for name in wanted if name not in views.derived() for path in self.paths("facts", name)
-            )
-            connection.execute(f"SET allowed_paths = [{paths}]")
+                connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of, made=made)}")
+            paths = [path for name in wanted if name not in views.derived() for path in self.paths("facts", name)]
+            paths += [self._made(name) for name in wanted if made and name in views.derived()]
+            connection.execute(f"SET allowed_paths = [{', '.join(_literal(str(path)) for path in paths)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
             yield connection
@@ -124,13 +161,16 @@ class Lake:
 @contextmanager
 def open_lake(record: Record, folder: Path) -> Iterator[Lake]:
     """The lake in a folder, to read; meanwhile nobody replaces a file of it, though new ones come in."""
-    shelves = {"facts": facts_shelf(folder), "activity": activity_shelf(folder)}
+    shelves = {"facts": facts_shelf(folder), "activity": activity_shelf(folder), "derived": derived_shelf(folder)}
     # Not ``reading``: the manifest has to be seen as of after the wait for the lock, not as of before.
     with record.writing() as tx:
         for shelf in shelves.values():
             tx.value(Q.read_on, {"stream": shelf.stream})
         files = {name: tx.rows(Q.files, {"stream": shelf.stream}, into=LakeFile) for name, shelf in shelves.items()}
-        yield Lake(shelves, files)
+        written = tx.value(Q.watermark, {"stream": shelves["facts"].stream}) or 0
+        made = max((each.last for each in files["derived"]), default=0)
+        recorded = tx.value(Q.recorded_at, {"position": made})
+        yield Lake(shelves, files, (written, recorded))
 
 
 def sql_type(kind: str) -> str:

@@ -6,6 +6,7 @@ to read, so whatever a measure says follows from facts, and from no more of them
 """
 
 import enum
+import hashlib
 import re
 import types
 import typing
@@ -18,7 +19,7 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.record.facts import KINDS, PRIVATE, Fact
+from leeward.record.facts import KINDS, PRIVATE
 from leeward.record.terms.severity import Severity
 
 _COLUMN = re.compile(r"^-- ([a-z_]+) ([A-Z]+(?:\[\])?): (.+)$")
@@ -81,18 +82,18 @@ def names() -> frozenset[str]:
     return frozenset(derived()) | (frozenset(KINDS) - PRIVATE)
 
 
-def named_in(sql: str) -> list[str]:
-    """The views that a text of SQL may speak of, each after those that it reads itself. Names in comments count too."""
+def named_in(sql: str, *, through: bool = True) -> list[str]:
+    """The views that a text of SQL may speak of; ``through``: each after those that it reads itself. Words in comments count."""
     wanted: dict[str, None] = {}
-    _want(_WORD.findall(sql), wanted)
+    _want(_WORD.findall(sql), wanted, through)
     return list(wanted)
 
 
-def _want(words: Iterable[str], wanted: dict[str, None]) -> None:
+def _want(words: Iterable[str], wanted: dict[str, None], through: bool) -> None:
     for name in dict.fromkeys(words):
         if name in names() and name not in wanted:
-            if name in derived():
-                _want(derived()[name].reads, wanted)
+            if through and name in derived():
+                _want(derived()[name].reads, wanted, through)
             wanted[name] = None
 
 
@@ -150,6 +151,11 @@ def duck_type(hint: Any) -> str:
     return simple[hint]
 
 
-def kind_named(name: str) -> type[Fact] | None:
-    """The kind of fact whose view has this name."""
-    return KINDS.get(name) if name not in PRIVATE else None
+@cache
+def digest() -> str:
+    """What the derived tables are made by: their queries, and the columns of the facts that they read."""
+    said = hashlib.sha256()
+    for each in derived().values():
+        kinds = [(name, columns_of(name)) for name in each.reads if name not in derived()]
+        said.update(repr((each.name, each.sql, kinds)).encode())
+    return said.hexdigest()[:16]
