@@ -20,6 +20,7 @@ from leeward.frontline.review import pages as review
 from leeward.frontline.review.media import adapter_of
 from leeward.frontline.signals import pages as signals
 from leeward.frontline.statements import pages as statements
+from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.rules import pages as rules
@@ -62,7 +63,7 @@ def make_app(house: House, **more: Any) -> Litestar:
             "lake": lake_folder(house),
             "playbook_folder": house.folder,
             "faces": intake.FACES,
-            "described": (appeals_described.document, reporters_described.document),
+            "described": (appeals_described.document, reporters_described.document, triage_described.document),
         },
         openapi_config=None,
         **more,

@@ -12,12 +12,14 @@ import msgspec
 
 from leeward.cli import say
 from leeward.frontline.review import desk, reasons
+from leeward.frontline.triage import desk as triage
+from leeward.frontline.triage import reasons as moves
 from leeward.house import House, open_house
 from leeward.record.errors import LeewardError
 from leeward.record.facts.review import Step
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.code import AnswerCode, ClauseCode, MeasureCode, QuestionCode
-from leeward.record.terms.ids import DecisionId, JobId, PersonId, new_id
+from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReportId, new_id
 from leeward.record.terms.moment import now
 from leeward.settings import read_settings
 
@@ -26,7 +28,7 @@ Command = Callable[..., None]
 
 @click.group()
 def job() -> None:
-    """Claim, show and decide jobs, as one of the team."""
+    """Claim, show, decide and move jobs, as one of the team."""
 
 
 class NotYourRight(LeewardError):
@@ -155,7 +157,78 @@ _UP = {code: why for code, why in reasons.ESCALATE.items() if code != "lease_end
 _giving_up("skip", "job.decide", "Leave the job in hand to somebody else.", dict(reasons.SKIP), desk.skip)
 _giving_up("release", "job.decide", "Give the job in hand back; it keeps its place.", dict(reasons.RELEASE), desk.release)
 _giving_up("escalate", "job.escalate", "Ask for a lead.", _UP, desk.escalate)
+_giving_up(
+    "unassign",
+    "job.assign",
+    "Let a job that was given to somebody be for everybody again.",
+    dict(reasons.TAKE_BACK),
+    desk.take_back,
+)
 _giving_up("resume", "job.hold", "Open a held or escalated job again.", dict(reasons.RESUME), desk.resume)
+
+
+@job.command("transfer", help=f"Put a job into another queue. Reasons: {', '.join(moves.TRANSFER)}.")
+@click.argument("number", type=click.UUID)
+@click.option("--queue", required=True, help="The code of the queue, e.g. trafficking.")
+@click.option("--reason", required=True, type=click.Choice(list(moves.TRANSFER)))
+@as_somebody
+def transfer_command(number: UUID, queue: str, reason: str, login: str, as_json: bool) -> None:
+    """Put a job into another queue."""
+    with at_work(login, "job.transfer") as (house, who):
+        moved = triage.transfer(house.record, house.playbook(), who, JobId(number), queue, reason)
+    say(as_json, moved, f"Job {moved.job} is in {moved.queue}.")
+
+
+@job.command("split", help=f"Make a job of its own of some of a job's reports. Reasons: {', '.join(moves.SPLIT)}.")
+@click.argument("number", type=click.UUID)
+@click.option(
+    "--report", "reports", multiple=True, required=True, type=click.UUID, help="A report that goes; may be given again."
+)
+@click.option("--reason", required=True, type=click.Choice(list(moves.SPLIT)))
+@as_somebody
+def split_command(number: UUID, reports: tuple[UUID, ...], reason: str, login: str, as_json: bool) -> None:
+    """Make a job of its own of some of a job's reports."""
+    chosen = [ReportId(each) for each in reports]
+    with at_work(login, "job.transfer") as (house, who):
+        moved = triage.split(house.record, house.playbook(), who, JobId(number), chosen, reason)
+    say(as_json, moved, f"Job {moved.part} holds them now.")
+
+
+@job.command("merge", help=f"Decide other jobs with a job. Reasons: {', '.join(moves.MERGE)}.")
+@click.argument("number", type=click.UUID)
+@click.option("--with", "others", multiple=True, required=True, type=click.UUID, help="A job that comes; may be given again.")
+@click.option("--reason", required=True, type=click.Choice(list(moves.MERGE)))
+@as_somebody
+def merge_command(number: UUID, others: tuple[UUID, ...], reason: str, login: str, as_json: bool) -> None:
+    """Decide other jobs with a job."""
+    coming = [JobId(each) for each in others]
+    with at_work(login, "job.transfer") as (house, who):
+        moved = triage.merge(house.record, house.playbook(), who, JobId(number), coming, reason)
+    say(as_json, moved, f"Job {moved.job} in {moved.queue} decides {len(coming)} more.")
+
+
+@job.command("take-back")
+@click.argument("number", type=click.UUID)
+@as_somebody
+def take_back_command(number: UUID, login: str, as_json: bool) -> None:
+    """Take the last transfer, split or merge of a job back, while nothing else has happened to it."""
+    with at_work(login, "job.transfer") as (house, who):
+        moved = triage.take_back(house.record, house.playbook(), who, JobId(number))
+    say(as_json, moved, f"Taken back: job {moved.job} is in {moved.queue}.")
+
+
+@job.command("assign", help=f"Give a job to somebody who may take it. Reasons: {', '.join(reasons.ASSIGN)}.")
+@click.argument("number", type=click.UUID)
+@click.option("--to", required=True, help="The login of the person who gets it.")
+@click.option("--reason", required=True, type=click.Choice(list(reasons.ASSIGN)))
+@click.option("--hours", type=click.IntRange(1, 8), help="So long it waits for them; else as long as its queue promises a start.")
+@as_somebody
+def assign_command(number: UUID, to: str, reason: str, hours: int | None, login: str, as_json: bool) -> None:
+    """Give a job to somebody who may take it."""
+    with at_work(login, "job.assign") as (house, who):
+        somebody = house.person_called(to)
+        given = desk.assign(house.record, house.playbook(), who, JobId(number), somebody, reason, hours=hours)
+    say(as_json, given, f"Job {given.job} waits for {to} until {given.until:%Y-%m-%d %H:%M} UTC.")
 
 
 @job.command("hold")

@@ -32,7 +32,15 @@ SOURCES = {
     "partner": "partner",
     "proactive": "our own rules",
 }
-STATES = {"open": "open", "claimed": "taken", "held": "on hold", "escalated": "with a lead", "decided": "decided"}
+STATES = {
+    "open": "open",
+    "claimed": "taken",
+    "held": "on hold",
+    "escalated": "with a lead",
+    "assigned": "given to somebody",
+    "merged": "decided with another",
+    "decided": "decided",
+}
 
 Telling = Callable[[Any], tuple[str, str]]
 
@@ -179,6 +187,14 @@ _WORDS: dict[type[Fact], Telling] = {
     triage.JobOpened: lambda f: (f"Job opened in {plain(f.queue)}", ", ".join(f.clauses)),
     triage.ReportMerged: lambda f: ("Another report joined the job", ""),
     triage.JobRouted: lambda f: (f"Moved to {plain(f.queue)}", plain(f.reason)),
+    triage.JobSplit: lambda f: (
+        f"Split: {len(f.reports)} {'report' if len(f.reports) == 1 else 'reports'} became a job",
+        plain(f.reason),
+    ),
+    triage.JobMerged: lambda f: ("Another job is decided with this one", plain(f.reason)),
+    triage.JobParted: lambda f: ("A merge was taken back", plain(f.reason)),
+    review.JobAssigned: lambda f: ("Given to somebody", f"{plain(f.reason)}, until {f.until:%Y-%m-%d %H:%M} UTC"),
+    review.AssignmentEnded: lambda f: ("For everybody again", plain(f.reason)),
     triage.ClockMissed: lambda f: (f"Clock missed: {f.clock}", ""),
     triage.ClockMet: _met,
     triage.ClocksWithdrawn: lambda f: ("Clocks withdrawn", ", ".join(clock.clock for clock in f.clocks)),

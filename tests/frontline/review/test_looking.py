@@ -196,6 +196,6 @@ def test_waiting_work_is_listed_by_state(record: Record, cast: Cast) -> None:
         assert desk.waiting(look, PLAY, cast.ana.id, JobState.HELD, "smuggling") == ()
     assert found == {
         JobState.OPEN: [], JobState.DECIDED: [], JobState.HELD: [held], JobState.ESCALATED: [escalated],
-        JobState.CLAIMED: [claimed],
+        JobState.CLAIMED: [claimed], JobState.ASSIGNED: [], JobState.MERGED: [],
     }  # fmt: skip
     assert line.reason == "reporter"

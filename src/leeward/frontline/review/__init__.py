@@ -7,7 +7,10 @@ a package, one file for each sort of thing that happens, and for what is looked 
 An appeal that overturned a decision is carried out here: the decision is reversed, and decided anew where a report was right. The
 same follows when an expert of quality found a decision wrong. Who takes a break gives back what they hold; it keeps its place.
 
-Hears: AppealTookEffect, BreakBegan, CorrectionOrdered.
+A lead gives a job to somebody under the bars that hold when they take it themselves (``giving``). What somebody moved or
+merged is in nobody's hand any more; what is merged into a job is decided with it, each subject by its own history.
+
+Hears: AppealTookEffect, BreakBegan, CorrectionOrdered, JobRouted, JobMerged.
 Writes: MediaRevealed, JobClaimed, LeaseRenewed, LeaseEnded, JobHeld, JobResumed, JobEscalated, JobDecided, DecisionUndone,
-DecisionReversed.
+DecisionReversed, JobAssigned, AssignmentEnded.
 """

@@ -30,6 +30,8 @@ class Reviewer(Certified, frozen=True, kw_only=True):
     job: JobId | None = None
     """The job in hand, and until when."""
     lease_until: Moment | None = None
+    assigned: tuple[JobId, ...] = ()
+    """What a lead gave them and they have yet to take, the most urgent first."""
 
 
 class Pass(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     escalated_by: PersonId | None = None
     escalated_from: QueueCode | None = None
     escalation: ReasonCode | None = None
+    assigned_to: PersonId | None = None
+    parted_from: JobId | None = None
+    merged_into: JobId | None = None
     handling_seconds: int = 0
     """What triage allowed for handling it."""
 
@@ -93,9 +98,15 @@ def still_passed(reviewer: Reviewer, before: Pass, now: Moment) -> bool:
 
 def barrier(reviewer: Reviewer, job: Candidate, before: Pass | None, playbook: Playbook, now: Moment) -> LeewardError | None:
     """Why this person may not take this job; None when they may."""
-    if job.state is JobState.ESCALATED and not takes_escalated(reviewer, job, playbook):
+    given = job.state is JobState.ASSIGNED and job.assigned_to == reviewer.id
+    risen = job.state is JobState.ESCALATED or (given and job.escalated_by is not None)
+    if risen and not takes_escalated(reviewer, job, playbook):
         return refusals.LeadsOnly(remedy="It was escalated; a lead takes it from here.")
-    if job.state not in (JobState.OPEN, JobState.ESCALATED):
+    if job.state is JobState.ASSIGNED and not given:
+        return refusals.NotOpen("A lead gave it to somebody.", remedy="Take the next one.")
+    if job.state is JobState.MERGED:
+        return refusals.NotOpen(f"It is decided with job {job.merged_into}.", remedy="Take that one.")
+    if not given and job.state not in (JobState.OPEN, JobState.ESCALATED):
         return refusals.NotOpen(f"It is {job.state.value}.", remedy="Take the next one.")
     if not may_see(reviewer, job.queue, job.escalation, playbook):
         return refusals.LeadsOnly(remedy="Somebody concerned may be a minor; people trained for it take it from here.")

@@ -1,7 +1,8 @@
 -- Every read of the review room. Each leans on an index that is named, so that a million open jobs change nothing.
 
--- reviewers: People for assignment: certification, how they are doing, the job in hand (person_pkey, exposure_pkey, looked_pkey, job_claimed_by).
-SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*, held.id AS job, held.lease_until
+-- reviewers: People for assignment: certification, how they are doing, what they hold and were given (job_claimed_by, job_assigned).
+SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*, held.id AS job, held.lease_until,
+    ARRAY(SELECT j.id FROM job j WHERE j.assigned_to = p.id ORDER BY j.severity DESC, j.start_by, j.id) AS assigned
 FROM person p
 CROSS JOIN LATERAL wellbeing_of(p.id, %(day)s) w
 LEFT JOIN job held ON held.claimed_by = p.id
@@ -116,7 +117,7 @@ ORDER BY 3 DESC, 4 DESC, 5, 1 LIMIT 1 FOR UPDATE OF j SKIP LOCKED;
 
 -- candidate: One job as the desk sees it (job_pkey).
 SELECT id, about, state, queue, language, harm, severity, legal_due, claimed_by, claimed, lease_until, held_until, escalated_by,
-    escalated_from, escalation, coalesce((place ->> 'handling_seconds')::integer, 0) AS handling_seconds
+    escalated_from, escalation, assigned_to, parted_from, merged_into, coalesce((place ->> 'handling_seconds')::integer, 0) AS handling_seconds
 FROM job WHERE id = %(job)s;
 
 -- pass: Whether somebody passed this job on before (passed_pkey).
@@ -128,8 +129,40 @@ SELECT id FROM job WHERE state = 'claimed' AND lease_until <= %(moment)s ORDER B
 -- holds_over: Held jobs whose time has come (job_held).
 SELECT id FROM job WHERE state = 'held' AND held_until <= %(moment)s ORDER BY held_until, id LIMIT %(limit)s;
 
--- open_on_subject: The job that is not decided on this subject, if there is one (job_one_open).
-SELECT id FROM job WHERE about = %(about)s AND state <> 'decided';
+-- assignments_over: Jobs that were given to somebody who did not take them in time (job_assigned_until).
+SELECT id, assigned_to FROM job WHERE assigned_to IS NOT NULL AND assigned_until <= %(moment)s ORDER BY assigned_until, id LIMIT %(limit)s;
+
+-- let_go: Those of these jobs that are in somebody's hand, or were given to somebody (job_pkey).
+SELECT id, claimed_by, assigned_to FROM job WHERE id = ANY (%(jobs)s) AND (claimed_by IS NOT NULL OR assigned_to IS NOT NULL);
+
+-- given_to: The jobs that were given to these people (job_assigned).
+SELECT id, assigned_to AS who FROM job WHERE assigned_to = ANY (%(people)s);
+
+-- team: Everybody who works here and may be asked to look at jobs (person_pkey; a team is some hundred people).
+SELECT id FROM person WHERE departed IS NULL AND skills <> '{}' ORDER BY id;
+
+-- passes_of: Who passed a job on (passed_pkey).
+SELECT person, ending, reason, passed FROM passed WHERE job = %(job)s;
+
+-- parts_in: What these people had to do with a subject: decisions that fell or are appealed against, appeals that they heard (decision_about).
+SELECT p.id AS person,
+    EXISTS (
+        SELECT FROM decision d WHERE d.about = %(about)s AND d.decider = p.id AND (
+            d.state = 'reversed' OR EXISTS (SELECT FROM appeal a WHERE a.decision = d.id AND a.state IN ('open', 'claimed'))
+        )
+    ) AS contested,
+    EXISTS (
+        SELECT FROM decision d JOIN appeal a ON a.decision = d.id WHERE d.about = %(about)s AND a.decided_by = p.id
+    ) AS heard
+FROM unnest(%(people)s::uuid[]) AS p (id)
+WHERE EXISTS (SELECT FROM decision WHERE about = %(about)s);
+
+-- followers: What is decided with a job (job_merged).
+SELECT id, about, decision, state FROM job WHERE merged_into = %(job)s AND reports > 0 ORDER BY id;
+
+-- open_on_subject: The job that is not decided on the subject of a job that is no part of another, if there is one (job_one_open).
+SELECT n.id FROM job o JOIN job n ON n.about = o.about AND n.id <> o.id AND n.state <> 'decided' AND n.parted_from IS NULL
+WHERE o.id = %(job)s AND o.parted_from IS NULL;
 
 -- reports_of_job: The reports a decision is about, in the order of receipt (report_of_job, signal_pkey).
 SELECT r.id, r.source, r.received, r.reach, r.reasons, s.raised AS signalled, r.text, r.content, r.signal
@@ -147,7 +180,7 @@ SELECT id, job, about, decider, verdict, clause, effective, decided, state FROM 
 
 -- counts: How many jobs stand where (job_count; a few thousand rows at most).
 SELECT queue, language, severity, state, sum(jobs)::bigint AS jobs FROM job_count
-WHERE jobs > 0 AND state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s)
+WHERE jobs > 0 AND state NOT IN ('decided', 'merged') AND (%(queue)s::text IS NULL OR queue = %(queue)s)
 GROUP BY queue, language, severity, state ORDER BY queue, language, severity, state;
 
 -- queue_lines: Each queue in one line (job_count, job_oldest; lateness by job_in_queue, counted up to a limit a severity).
@@ -155,11 +188,12 @@ WITH pair AS MATERIALIZED (
     SELECT queue, severity, state, sum(jobs) AS jobs FROM job_count
     WHERE state <> 'decided' AND (%(queue)s::text IS NULL OR queue = %(queue)s) GROUP BY 1, 2, 3 HAVING sum(jobs) > 0
 )
-SELECT q.queue, q.open, q.claimed, q.held, q.escalated, oldest.received AS oldest, coalesce(late.jobs, 0) AS late,
+SELECT q.queue, q.open, q.assigned, q.claimed, q.held, q.escalated, oldest.received AS oldest, coalesce(late.jobs, 0) AS late,
     coalesce(late.more, false) AS late_more
 FROM (
     SELECT queue,
         coalesce(sum(jobs) FILTER (WHERE state = 'open'), 0)::bigint AS open,
+        coalesce(sum(jobs) FILTER (WHERE state = 'assigned'), 0)::bigint AS assigned,
         coalesce(sum(jobs) FILTER (WHERE state = 'claimed'), 0)::bigint AS claimed,
         coalesce(sum(jobs) FILTER (WHERE state = 'held'), 0)::bigint AS held,
         coalesce(sum(jobs) FILTER (WHERE state = 'escalated'), 0)::bigint AS escalated
@@ -234,10 +268,10 @@ LEFT JOIN LATERAL (
 ) AS first ON true
 ORDER BY j.start_by, j.id;
 
--- waiting: Jobs that are claimed, held or escalated, the most severe first (job_lease, job_held, job_escalated).
+-- waiting: Jobs that are claimed, given to somebody, held or escalated, the most severe first (job_lease, job_held, job_escalated).
 SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.likelihood, j.received, j.start_by, j.legal_due,
     first.instrument, coalesce(j.legal_due <= %(now)s, false) AS overdue, j.reports, j.claimed_by, j.held_until,
-    coalesce(j.reason, j.escalation) AS reason
+    j.assigned_to, coalesce(j.reason, j.escalation) AS reason
 FROM job j
 LEFT JOIN LATERAL (
     SELECT instrument FROM clock WHERE job = j.id AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision'
@@ -255,22 +289,22 @@ SELECT j.id, j.state, j.queue, j.language, j.harm, j.clauses, j.severity, j.like
     ORDER BY due LIMIT 1
     ) AS instrument,
     coalesce(j.legal_due <= %(now)s, false) AS overdue, j.reports, j.claimed_by, j.held_until,
-    coalesce(j.reason, j.escalation) AS reason
+    j.assigned_to, coalesce(j.reason, j.escalation) AS reason
 FROM job j WHERE j.id = %(job)s;
 
 -- job_head: A job as it stands (job_pkey).
 SELECT id, about, state, queue, skill, language, harm, clauses, severity, likelihood, received, start_by, legal_due, place,
     reports, opened, claimed_by, claimed, lease_until, held_until, reason, escalated_by, escalated_from, escalation, decision,
-    decided, decided_by, verdict
+    decided, decided_by, verdict, assigned_to, assigned_until, parted_from, merged_into, chosen
 FROM job WHERE id = %(job)s;
 
 -- subject_card: What a job is about (subject_pkey).
 SELECT id, kind, held_by, first_seen, reports, violations, media, identifier FROM subject WHERE id = %(about)s;
 
--- reports_seen: The reports of a job, as they came in (report_of_job).
+-- reports_seen: The reports of a job and of what is decided with it, as they came in (report_of_job).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
     likelihood, clauses, reasons, text, content, signal, job, withdrawn
-FROM report WHERE job = %(job)s ORDER BY received, id LIMIT %(limit)s;
+FROM report WHERE job = ANY (%(jobs)s) ORDER BY received, id LIMIT %(limit)s;
 
 -- report_seen: One report (report_pkey).
 SELECT id, about, source, capacity, door, harm, language, jurisdictions, elements, missing, received, reach, severity,
@@ -279,7 +313,7 @@ FROM report WHERE id = %(report)s;
 
 -- clocks_of_job: The clocks of a job's reports (clock_of_job).
 SELECT report, clock, instrument, jurisdiction, legal, ends, starts, due, missed, stopped, on_time FROM clock
-WHERE job = %(job)s ORDER BY stopped IS NOT NULL, due NULLS LAST, clock, report LIMIT %(limit)s;
+WHERE job = ANY (%(jobs)s) ORDER BY stopped IS NOT NULL, due NULLS LAST, clock, report LIMIT %(limit)s;
 
 -- clocks_of_report: The clocks of one report (clock_pkey).
 SELECT report, clock, instrument, jurisdiction, legal, ends, starts, due, missed, stopped, on_time FROM clock
@@ -295,15 +329,15 @@ FROM action WHERE about = %(about)s ORDER BY taken DESC, id LIMIT %(limit)s;
 
 -- signals_of_job: The activity that our own rules reported (report_of_job, activity_event).
 SELECT r.id AS report, a.kind, a.fields FROM report r JOIN activity a ON a.event = r.signal
-WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
+WHERE r.job = ANY (%(jobs)s) ORDER BY r.received, r.id LIMIT %(limit)s;
 
 -- notes_of_job: Notes left on a job when it was escalated or a duty was done, and what reporters added (fact_of_subject).
 SELECT told.ref FROM (
     SELECT f.position, (f.body ->> 'note')::uuid AS ref FROM fact f
-    WHERE f.subject = %(job)s AND f.kind IN ('job_escalated', 'clock_met') AND f.body ->> 'note' IS NOT NULL
+    WHERE f.subject = ANY (%(jobs)s) AND f.kind IN ('job_escalated', 'clock_met') AND f.body ->> 'note' IS NOT NULL
     UNION ALL
     SELECT f.position, (f.body ->> 'text')::uuid FROM report r JOIN fact f ON f.subject = r.id
-    WHERE r.job = %(job)s AND f.kind = 'notice_supplemented' AND f.body ->> 'text' IS NOT NULL
+    WHERE r.job = ANY (%(jobs)s) AND f.kind = 'notice_supplemented' AND f.body ->> 'text' IS NOT NULL
 ) told ORDER BY told.position;
 
 -- facts_of: The latest facts of some subjects, in order (fact_of_subject, a probe each).
@@ -483,13 +517,13 @@ WHERE v.job = %(job)s AND v.person <> %(who)s AND v.until >= %(now)s ORDER BY a.
 -- has_revealed: Whether somebody read, for review, a text of a job's subject or of who reported it (report_of_job, fact_of_subject).
 SELECT EXISTS (
     SELECT FROM fact f
-    WHERE f.subject IN (SELECT about FROM report WHERE job = %(job)s UNION SELECT reporter FROM report WHERE job = %(job)s)
+    WHERE f.subject IN (SELECT about FROM report WHERE job = ANY (%(jobs)s) UNION SELECT reporter FROM report WHERE job = ANY (%(jobs)s))
         AND f.kind = 'text_read' AND f.actor = %(who)s AND f.body ->> 'purpose' = 'review'
 );
 
 -- events_of_job: What our own rules saw when they reported it, without texts (report_of_job, activity_event).
 SELECT r.id AS report, a.kind, a.fields, a.windows FROM report r JOIN activity a ON a.event = r.signal
-WHERE r.job = %(job)s ORDER BY r.received, r.id LIMIT %(limit)s;
+WHERE r.job = ANY (%(jobs)s) ORDER BY r.received, r.id LIMIT %(limit)s;
 
 -- named_in_job: The harm that each report of a job named (report_of_job).
-SELECT id AS report, coalesce(named, harm) AS harm FROM report WHERE job = %(job)s LIMIT %(limit)s;
+SELECT id AS report, coalesce(named, harm) AS harm FROM report WHERE job = ANY (%(jobs)s) LIMIT %(limit)s;

@@ -38,6 +38,20 @@ ESCALATE: Mapping[str, str] = {
     "lease_ended": "Nobody finished it in time",
 }
 
+ASSIGN: Mapping[str, str] = {
+    "expertise": "They know this kind of case",
+    "continuity": "They worked on something related",
+    "urgent": "Somebody has to look at it now",
+    "load": "They have time",
+    "training": "They learn by it",
+}
+TAKE_BACK: Mapping[str, str] = {
+    "mistaken": "It was given to the wrong person",
+    "not_needed": "It can wait its turn",
+    "urgent": "It cannot wait for them",
+}
+"""Why a lead takes back what was given and not yet taken."""
+
 RELEASE: Mapping[str, str] = {
     "break": "I take a break",
     "shift_end": "My shift ends",
@@ -62,6 +76,9 @@ REVERSE: Mapping[str, str] = {
 LEASE_ENDED = ReasonCode("lease_ended")
 HOLD_ENDED = ReasonCode("hold_ended")
 DECIDED = ReasonCode("decided")
+MOVED = ReasonCode("moved")
+NOT_TAKEN = ReasonCode("not_taken")
+GIVEN_BACK = ReasonCode("given_back")
 
 
 def known(reason: str, vocabulary: Mapping[str, str]) -> ReasonCode:

@@ -18,6 +18,7 @@ LeewardError
     ├── LeadsOnly
     ├── NotADecision
     ├── NotAReason
+    ├── NotAvailable, TheyHaveEnough, TheyAreNotCertified, TheirConflict (of somebody whom a lead would give it to)
     ├── HoldTooLong
     ├── TooLateToUndo
     └── NewerJob
@@ -92,6 +93,22 @@ class NotADecision(Barred):
 
 class NotAReason(Barred):
     """This needs one of the known reasons."""
+
+
+class NotAvailable(Barred):
+    """They cannot be given this job now."""
+
+
+class TheyHaveEnough(Barred):
+    """They have been given enough already."""
+
+
+class TheyAreNotCertified(Barred):
+    """They are not certified for this job."""
+
+
+class TheirConflict(Barred):
+    """They had a part in this before."""
 
 
 class HoldTooLong(Barred):

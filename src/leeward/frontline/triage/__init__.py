@@ -9,9 +9,11 @@ served. A decision stops the clocks of its job that wait for one; undoing it let
 Other clocks begin later (``later.py``): with a decision that took effect, with what somebody came to know, with what was sent to
 an authority. Some end with a duty that a person records, or that a statement of reasons does, some with their time.
 
-Leads work here: what is owed, kept and missed stands on the page of clocks.
+Leads work here: what is owed, kept and missed stands on the page of clocks. They and whoever holds a job transfer it, split it
+and merge others into it (``desk.moving``); nothing of that gives a job more time (``parting.py``).
 
 Hears: ReportAssessed, ReportReassessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed,
 StatementAccepted, CopiesSearched, DeliveryAttempted. Writes: ClocksStarted,
-ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet, ClockMissed.
+ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet, ClockMissed,
+JobSplit, JobMerged, JobParted.
 """

@@ -1,6 +1,7 @@
 """The reports of one batch, placed one after another: each sees what those before it did to the job of its subject."""
 
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 import msgspec
 
@@ -14,7 +15,7 @@ from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact
 from leeward.record.facts.intake import NoticeFoundIncomplete
 from leeward.record.facts.triage import ClockMet, ClocksStarted, ClockStart, JobRaised, ReportMerged
-from leeward.record.terms.ids import JobId, PersonId, SubjectId, VaultRef
+from leeward.record.terms.ids import JobId, PersonId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import PLAYBOOK
 from leeward.record.terms.report import ClockEnd, Verdict
@@ -23,9 +24,13 @@ from leeward.record.terms.report import ClockEnd, Verdict
 class Batch:
     """One playbook, one moment, and the undecided jobs of the subjects that are spoken of."""
 
-    def __init__(self, playbook: Playbook, routes: Routes, jobs: Mapping[SubjectId, Job], now: Moment) -> None:
+    def __init__(self, playbook: Playbook, routes: Routes, jobs: Mapping[UUID, Job], now: Moment) -> None:
         self._playbook, self._routes, self._now = playbook, routes, now
         self._table, self._jobs = ClockTable(playbook.clocks), dict(jobs)
+
+    def job_of(self, row: ReportRow) -> Job | None:
+        """The job of a report, as it is after what was placed so far."""
+        return self._jobs.get(row.slot)
 
     def placed(self, row: ReportRow) -> list[Fact]:
         """A report that came in: its clocks, what its notice lacks, and its job."""
@@ -38,7 +43,7 @@ class Batch:
 
         ``ran`` are the clocks that it had until now. A job that was decided stays as it was.
         """
-        job = self._jobs.get(row.about)
+        job = self._jobs.get(row.slot)
         if job is None or row.own_job != job.id:
             return []
         running = self._table.running(row.circumstances, row.received)
@@ -46,7 +51,7 @@ class Batch:
         begun = tuple(clock for clock in running.clocks if clock.clock not in before)
         due = clocks.legal_due(begun)
         after, facts = placing.joined(self._playbook, self._routes, job, row.assessed(self._playbook), due, self._now)
-        self._jobs[row.about] = after
+        self._jobs[row.slot] = after
         told = [_as_raised(each) if isinstance(each, ReportMerged) else each for each in facts]
         return [*_started(row, job.id, begun, self._now), *told]
 
@@ -65,13 +70,13 @@ class Batch:
 
     def _find_job(self, row: ReportRow, legal_due: Moment | None) -> tuple[JobId, list[Fact]]:
         """The job of the report: the undecided one of its subject, or a new one."""
-        report, standing = row.assessed(self._playbook), self._jobs.get(row.about)
+        report, standing = row.assessed(self._playbook), self._jobs.get(row.slot)
         if standing is None:
             job, opened = placing.opened(self._playbook, self._routes, report, legal_due, self._now)
             facts: list[Fact] = [opened]
         else:
             job, facts = placing.joined(self._playbook, self._routes, standing, report, legal_due, self._now)
-        self._jobs[row.about] = job
+        self._jobs[row.slot] = job
         return job.id, facts
 
     def _begin(self, row: ReportRow, begun: tuple[ClockStart, ...], end: DecidedRow | None) -> list[Fact]:
@@ -86,14 +91,14 @@ class Batch:
         if end is not None:
             ended = (ClockRow(end.id, row.id, each.clock, each.due, each.ends) for each in begun)
             return facts + [met(each, end.decided) for each in ended if each.ends == ClockEnd.DECISION]
-        return facts + self._move_forward(row.about, legal_due)
+        return facts + self._move_forward(row.slot, legal_due)
 
-    def _move_forward(self, about: SubjectId, legal_due: Moment | None) -> list[Fact]:
+    def _move_forward(self, slot: UUID, legal_due: Moment | None) -> list[Fact]:
         """What a clock of the law that began late does to the job beside its place, which the fold of the clocks moves."""
-        job = self._jobs.get(about)
+        job = self._jobs.get(slot)
         if job is None or legal_due is None:
             return []
-        self._jobs[about] = after = msgspec.structs.replace(job, place=placing.advanced(job.place, legal_due))
+        self._jobs[slot] = after = msgspec.structs.replace(job, place=placing.advanced(job.place, legal_due))
         return [placing.resumed(job, self._now)] if placing.must_resume(job, after.place) else []
 
 

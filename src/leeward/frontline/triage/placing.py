@@ -11,6 +11,7 @@ from datetime import timedelta
 import msgspec
 
 from leeward.frontline.triage.routes import Routes
+from leeward.playbook.certified import MINOR_GATE
 from leeward.playbook.model import Playbook, Queue
 from leeward.playbook.order import merged, start_by, virality
 from leeward.record.facts import Fact
@@ -54,6 +55,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[ClauseCode, ...]
     place: StartBy
     held_until: Moment | None = None
+    chosen: bool = False
+    """A person put it in its queue: it stays there while the queue can take it, but for what may concern a minor."""
     sources: frozenset[Source] = frozenset()
     """Where its reports came from; only filled where routing asks for it."""
 
@@ -94,6 +97,8 @@ def joined(
     """The job after the report joined it, and the facts that say so."""
     severity = max(job.place.severity, report.severity)
     target, harm = _after(routes, job, report, severity)
+    if target is not None and stays(routes, job, target, severity):
+        target, harm = None, job.harm
     move = target if job.state is JobState.OPEN else None
     queue = move or routes.named(job.queue) or playbook.queues[-1]
     handling = max(queue.handling_minutes, job.place.handling_seconds // 60)
@@ -120,7 +125,14 @@ def returned(routes: Routes, job: Job, now: Moment) -> JobRouted | None:
     outgrown = routes.outgrown(job.queue, job.place.severity)
     if queue.code == job.queue or not (outgrown or routes.precedes(queue, job.queue)):
         return None
+    if stays(routes, job, queue, job.place.severity):
+        return None
     return _routed(job, queue, TOO_SEVERE if outgrown else MERGED, now)
+
+
+def stays(routes: Routes, job: Job, target: Queue, severity: Severity) -> bool:
+    """Whether the choice of the person who put a job in its queue stands against routing: not against a possible minor (Q06)."""
+    return job.chosen and not routes.outgrown(job.queue, severity) and str(target.code) != MINOR_GATE
 
 
 def place_of(playbook: Playbook, report: Assessed, queue: Queue, legal_due: Moment | None) -> StartBy:

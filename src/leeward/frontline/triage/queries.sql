@@ -1,15 +1,58 @@
--- reports: Reports as assessment left them, in the order asked for, each with the undecided job of its subject, if there is one.
+-- Of the undecided jobs of a subject a report's own comes first, then the part that is handled as the same harm, then the whole.
+
+-- reports: Reports as assessment left them, in the order asked for, each with the undecided job of its subject (job_about).
 SELECT
     report.id, report.about, report.source, report.capacity, report.harm, report.named, report.language, report.jurisdictions,
     report.elements, report.reach, report.received, report.clauses, report.severity, report.likelihood, report.job AS own_job,
-    job.id AS job, job.state, job.queue, job.harm AS job_harm, job.clauses AS job_clauses, job.place, job.held_until
+    job.id AS job, job.state, job.queue, job.harm AS job_harm, job.clauses AS job_clauses, job.place, job.held_until, job.chosen
 FROM unnest(%(reports)s::uuid[]) WITH ORDINALITY AS asked (id, place)
 JOIN report ON report.id = asked.id
-LEFT JOIN job ON job.about = report.about AND job.state <> 'decided'
+LEFT JOIN LATERAL (
+    SELECT j.* FROM job j WHERE j.about = report.about AND j.state <> 'decided' AND j.reports > 0
+    ORDER BY j.id = report.job DESC NULLS LAST, split_part(j.harm, '.', 1) = split_part(report.harm, '.', 1) DESC, j.parted_from IS NULL DESC,
+        j.id LIMIT 1
+) job ON true
 ORDER BY asked.place;
 
 -- open_jobs: Those of these jobs that are open.
-SELECT id, state, queue, harm, clauses, place, held_until FROM job WHERE id = ANY (%(jobs)s) AND state = 'open';
+SELECT id, state, queue, harm, clauses, place, held_until, chosen FROM job WHERE id = ANY (%(jobs)s) AND state = 'open';
+
+-- merged_into: The jobs with which these jobs are decided (job_pkey).
+SELECT m.id AS merged, j.id, j.state, j.queue, j.harm, j.clauses, j.place, j.held_until, j.chosen
+FROM job m JOIN job j ON j.id = m.merged_into WHERE m.id = ANY (%(jobs)s);
+
+-- mover: Somebody who works here, as they may move work (person_pkey).
+SELECT p.id, p.roles, p.skills, p.languages, p.severity_limit, w.*
+FROM person p CROSS JOIN LATERAL wellbeing_of(p.id, %(day)s) w WHERE p.id = %(who)s AND p.departed IS NULL;
+
+-- moving: Jobs as they stand before somebody moves them (job_pkey).
+SELECT id, about, state, queue, language, harm, clauses, place, held_until, claimed_by, escalation, parted_from, merged_into, chosen,
+    reports, received
+FROM job WHERE id = ANY (%(jobs)s);
+
+-- followers: What is decided with a job (job_merged).
+SELECT id FROM job WHERE merged_into = %(job)s AND reports > 0 ORDER BY id;
+
+-- parts_of: What was split from a job and stands for itself (job_parted).
+SELECT id FROM job WHERE parted_from = %(job)s AND state <> 'merged' ORDER BY id;
+
+-- reports_to_choose: The reports of a job, the earliest first, as somebody chooses among them (report_of_job).
+SELECT id, received, source, harm, severity, language FROM report WHERE job = %(job)s ORDER BY received, id LIMIT 200;
+
+-- reports_in: The reports of a job, the earliest first (report_of_job).
+SELECT id FROM report WHERE job = %(job)s ORDER BY received, id;
+
+-- legal_dues: The earliest due moment of the law for each of these reports, of clocks that deciding ends (clock_pkey).
+SELECT report, min(due) AS due FROM clock
+WHERE report = ANY (%(reports)s) AND stopped IS NULL AND legal AND due IS NOT NULL AND ends = 'decision' GROUP BY report;
+
+-- passed_by: Whether somebody passed one of these jobs on (passed_pkey).
+SELECT job FROM passed WHERE job = ANY (%(jobs)s) AND person = %(who)s LIMIT 1;
+
+-- last_move: The last thing that people did with a job, but for taking and giving it back (fact_of_subject).
+SELECT position, kind, version, subject, actor, occurred, recorded, body::text AS body FROM fact
+WHERE subject = %(job)s AND kind NOT IN ('lease_ended', 'assignment_ended', 'media_revealed', 'clock_met', 'clock_missed')
+ORDER BY position DESC LIMIT 1;
 
 -- sources_of: Where the reports of these jobs came from.
 SELECT job, array_agg(DISTINCT source) AS sources FROM report WHERE job = ANY (%(jobs)s) GROUP BY job;

@@ -1,6 +1,7 @@
 """What the reads of this room give, as the craft wants it."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -9,8 +10,8 @@ from leeward.frontline.triage.placing import Assessed, Job
 from leeward.playbook.clocks import Circumstances
 from leeward.playbook.model import Playbook
 from leeward.record.facts.triage import StartBy
-from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode
-from leeward.record.terms.ids import DecisionId, JobId, ReportId, SubjectId
+from leeward.record.terms.code import ClauseCode, ClockCode, ElementCode, HarmCode, LanguageCode, PlaceCode, QueueCode, ReasonCode
+from leeward.record.terms.ids import DecisionId, JobId, PersonId, ReportId, SubjectId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Capacity, JobState, Source
 from leeward.record.terms.severity import Severity
@@ -41,6 +42,12 @@ class ReportRow(msgspec.Struct, frozen=True):
     job_clauses: list[ClauseCode] | None
     place: dict[str, Any] | None
     held_until: Moment | None
+    chosen: bool | None
+
+    @property
+    def slot(self) -> UUID:
+        """What the report joins, by a number: the job, or, where there is none yet, the subject that becomes one."""
+        return self.job or self.about
 
     @property
     def circumstances(self) -> tuple[Circumstances, ...]:
@@ -78,8 +85,9 @@ class ReportRow(msgspec.Struct, frozen=True):
         """The undecided job of the subject."""
         if self.job is None or self.state is None or self.queue is None or self.job_harm is None:
             return None
+        place, chosen = self.place or {}, bool(self.chosen)
         return JobRow(
-            self.job, self.state, self.queue, self.job_harm, self.job_clauses or [], self.place or {}, self.held_until
+            self.job, self.state, self.queue, self.job_harm, self.job_clauses or [], place, self.held_until, chosen
         ).as_job
 
 
@@ -93,6 +101,7 @@ class JobRow(msgspec.Struct, frozen=True):
     clauses: list[ClauseCode]
     place: dict[str, Any]
     held_until: Moment | None
+    chosen: bool
 
     @property
     def as_job(self) -> Job:
@@ -105,7 +114,43 @@ class JobRow(msgspec.Struct, frozen=True):
             clauses=tuple(self.clauses),
             place=msgspec.convert(self.place, StartBy),
             held_until=self.held_until,
+            chosen=self.chosen,
         )
+
+
+class MergedRow(JobRow, frozen=True):
+    """The job with which another one is decided: a row of ``merged_into``."""
+
+    merged: JobId | None = None
+
+
+class MovingRow(msgspec.Struct, frozen=True):
+    """A job before somebody moves it: a row of ``moving``."""
+
+    id: JobId
+    about: SubjectId
+    state: JobState
+    queue: QueueCode
+    language: LanguageCode
+    harm: HarmCode
+    clauses: tuple[ClauseCode, ...]
+    place: StartBy
+    held_until: Moment | None
+    claimed_by: PersonId | None
+    escalation: ReasonCode | None
+    parted_from: JobId | None
+    merged_into: JobId | None
+    chosen: bool
+    reports: int
+    received: Moment
+
+    @property
+    def as_job(self) -> Job:
+        """The job for placing."""
+        return Job(
+            id=self.id, state=self.state, queue=self.queue, harm=self.harm, clauses=self.clauses, place=self.place,
+            held_until=self.held_until, chosen=self.chosen,
+        )  # fmt: skip
 
 
 class SourcesRow(msgspec.Struct, frozen=True):

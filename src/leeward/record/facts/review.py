@@ -16,7 +16,7 @@ from leeward.record.terms.code import (
     QueueCode,
     ReasonCode,
 )
-from leeward.record.terms.ids import DecisionId, ReportId, SubjectId, VaultRef
+from leeward.record.terms.ids import DecisionId, PersonId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import LeaseEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
@@ -66,6 +66,22 @@ class JobHeld(Fact, frozen=True, kw_only=True):
 class JobResumed(Fact, frozen=True, kw_only=True):
     """A held or escalated job is open again. ``subject`` is the job."""
 
+    reason: ReasonCode
+
+
+class JobAssigned(Fact, frozen=True, kw_only=True):
+    """A job was given to somebody, who has yet to take it. ``subject`` is the job; ``actor`` gave it."""
+
+    to: PersonId
+    until: Moment
+    """When it goes back to its queue, if they have not taken it."""
+    reason: ReasonCode
+
+
+class AssignmentEnded(Fact, frozen=True, kw_only=True):
+    """A job that was given to somebody is for everybody again; they had not taken it. ``subject`` is the job."""
+
+    to: PersonId
     reason: ReasonCode
 
 

@@ -77,6 +77,8 @@ class JobOpened(Fact, frozen=True, kw_only=True):
     place: StartBy
     promised: Moment | None = None
     """By when its queue promises a decision, from the receipt: the ``sla_minutes`` of queues.toml as they were then."""
+    parted_from: JobId | None = None
+    """The job of which it was a part, when somebody split that."""
 
 
 class ReportMerged(Fact, frozen=True, kw_only=True):
@@ -100,11 +102,56 @@ class JobRaised(Fact, frozen=True, kw_only=True):
 
 
 class JobRouted(Fact, frozen=True, kw_only=True):
-    """A job went to another queue. ``subject`` is the job."""
+    """A job went to another queue. ``subject`` is the job; ``actor`` is the playbook, or who moved it."""
 
     queue: QueueCode
     skill: SkillCode
     reason: ReasonCode
+    left: QueueCode | None = None
+    """The queue that it was in, when a person moved it."""
+    place: StartBy | None = None
+    """Its place in the order of work there, when a person moved it: never later than before."""
+
+
+class JobSplit(Fact, frozen=True, kw_only=True):
+    """Some reports of a job became a job of their own. ``subject`` is the job that they left; each keeps its clocks, and both
+    jobs the earliest receipt."""
+
+    part: JobId
+    """The new job."""
+    reports: tuple[ReportId, ...]
+    """Those that went to it."""
+    reason: ReasonCode
+    place: StartBy
+    """Where the job that they left stands now."""
+    clauses: tuple[ClauseCode, ...]
+    harm: HarmCode
+
+
+class JobMerged(Fact, frozen=True, kw_only=True):
+    """Another job about the same thing is decided with this one. ``subject`` is the job that stays: as grave as the graver of
+    both, received with the earlier, due with the earlier."""
+
+    job: JobId
+    """The one that is decided with it."""
+    reports: tuple[ReportId, ...]
+    """Those that came over, where both were about one subject. Otherwise each keeps its own, and gets a decision of its own."""
+    reason: ReasonCode
+    place: StartBy
+    clauses: tuple[ClauseCode, ...]
+    harm: HarmCode
+
+
+class JobParted(Fact, frozen=True, kw_only=True):
+    """A merge was taken back: the other job stands for itself again. ``subject`` is the job that it was merged into."""
+
+    job: JobId
+    reports: tuple[ReportId, ...]
+    """Those that went back."""
+    reason: ReasonCode
+    place: StartBy
+    clauses: tuple[ClauseCode, ...]
+    harm: HarmCode
 
 
 class ClockMissed(Fact, frozen=True, kw_only=True):

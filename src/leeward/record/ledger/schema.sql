@@ -146,7 +146,13 @@ CREATE TABLE job (
     decision uuid,
     decided timestamptz,
     decided_by uuid,
-    verdict text
+    verdict text,
+    assigned_to uuid, -- given to somebody by a lead, who has yet to take it
+    assigned_until timestamptz,
+    chosen boolean NOT NULL DEFAULT false, -- a person put it in its queue: routing leaves it there while the queue can take it
+    parted_from uuid, -- the job that it was split from
+    merged_into uuid, -- the job that it is decided with
+    late timestamptz -- when it was said that it waits past its start-by
 );
 -- The order of work is an index: severity tier, then start-by; overdue legal clocks are asked first (Q12).
 CREATE INDEX job_next ON job (queue, language, severity DESC, start_by, id) WHERE state = 'open';
@@ -154,10 +160,15 @@ CREATE INDEX job_overdue ON job (queue, language, severity DESC, legal_due, id) 
 CREATE INDEX job_in_queue ON job (queue, severity DESC, start_by, id) WHERE state = 'open';
 CREATE INDEX job_overdue_in_queue ON job (queue, severity DESC, legal_due, id)
     WHERE state = 'open' AND legal_due IS NOT NULL;
-CREATE UNIQUE INDEX job_one_open ON job (about) WHERE state <> 'decided';
+-- One undecided job a subject, and what was split from it.
+CREATE UNIQUE INDEX job_one_open ON job (about) WHERE state <> 'decided' AND parted_from IS NULL;
 CREATE INDEX job_about ON job (about);
 CREATE UNIQUE INDEX job_claimed_by ON job (claimed_by) WHERE claimed_by IS NOT NULL; -- one job in hand
 CREATE INDEX job_lease ON job (lease_until) WHERE state = 'claimed';
+CREATE INDEX job_assigned ON job (assigned_to) WHERE assigned_to IS NOT NULL;
+CREATE INDEX job_assigned_until ON job (assigned_until) WHERE assigned_to IS NOT NULL;
+CREATE INDEX job_merged ON job (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX job_parted ON job (parted_from) WHERE parted_from IS NOT NULL;
 CREATE INDEX job_held ON job (held_until) WHERE state = 'held';
 CREATE INDEX job_escalated ON job (queue, language, severity DESC, start_by, id) WHERE state = 'escalated';
 CREATE INDEX job_oldest ON job (queue, received) WHERE state = 'open';

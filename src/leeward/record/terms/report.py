@@ -33,7 +33,13 @@ class JobState(StrEnum):
     CLAIMED = "claimed"
     HELD = "held"  # waits for a moment, a person or an answer
     ESCALATED = "escalated"  # waits for a lead
+    ASSIGNED = "assigned"  # given to somebody, who has yet to take it
+    MERGED = "merged"  # decided with another job
     DECIDED = "decided"
+
+
+WAITING = (JobState.OPEN, JobState.HELD, JobState.ESCALATED, JobState.ASSIGNED)
+"""Of a job in one of these nobody decides just now, and somebody will."""
 
 
 class Verdict(StrEnum):

@@ -1,15 +1,18 @@
 """The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
 
+from leeward.frontline.review.desk.assigning import Given, assign, can_take, given_to, take_back
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.cluster import decide_together, preview
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
 from leeward.frontline.review.desk.loading import roles_of
 from leeward.frontline.review.desk.looking import (
     fresh_decision,
+    head_of,
     in_my_hand,
     is_private,
     job_view,
     my_work,
+    name_of,
     operations,
     place_of,
     queue_lines,
@@ -29,21 +32,27 @@ from leeward.frontline.review.desk.waking import wake
 
 __all__ = [
     "Claim",
+    "Given",
     "Made",
     "Undone",
+    "assign",
     "beside",
+    "can_take",
     "claim",
     "claim_next",
     "decide",
     "decide_together",
     "escalate",
     "fresh_decision",
+    "given_to",
+    "head_of",
     "hold",
     "in_my_hand",
     "is_private",
     "job_view",
     "listeners",
     "my_work",
+    "name_of",
     "neighbours",
     "operations",
     "place_of",
@@ -60,6 +69,7 @@ __all__ = [
     "reverse",
     "roles_of",
     "skip",
+    "take_back",
     "timeline_of",
     "undo",
     "values_read",

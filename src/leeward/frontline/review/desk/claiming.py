@@ -114,10 +114,22 @@ def _pick(
     """The end of a lease that ran out, and the next job that nobody of this round was given."""
     playbook = asked.playbook
     ended = lease_over(loading.candidate(tx, person.job), playbook, now) if person.job is not None else []
+    if (given := _given(tx, asked, person, now)) is not None:
+        return ended, Claim(job=given.id, lease_until=lease_from(now, playbook, given.queue))
     found = _for_a_change(tx, asked, person, taken, now)
     if found is None:
         return ended, None
     return ended, Claim(job=found.id, lease_until=lease_from(now, playbook, found.queue))
+
+
+def _given(look: Look, asked: _Asked, person: Reviewer, now: Moment) -> Candidate | None:
+    """The first job that a lead gave them and that nothing bars them from by now."""
+    for number in person.assigned:
+        job = loading.candidate(look, number)
+        lighter = asked.below is None or job.severity < asked.below
+        if lighter and barrier(person, job, loading.passed_before(look, person.id, number), asked.playbook, now) is None:
+            return job
+    return None
 
 
 def claim(record: Record, playbook: Playbook, who: PersonId, job: JobId) -> Claim:

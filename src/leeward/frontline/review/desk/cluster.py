@@ -113,7 +113,7 @@ def _line(
     taken, left, strikes = _measures(look, playbook, job, policy, end, now)
     if left and not taken and not plain["refused"]:
         plain["refused"] = "What follows cannot be taken back: decide it alone."
-    clocks = look.rows(Q.clocks_of_job, {"job": job, "limit": 200})
+    clocks = look.rows(Q.clocks_of_job, {"jobs": loading.with_followers(look, job), "limit": 200})
     return views.Consequences(
         **plain,
         measures=tuple(measure.code for measure in taken),

@@ -8,6 +8,7 @@ from leeward.frontline.review import reasons, verdict
 from leeward.frontline.review.assignment import Candidate, Reviewer, barrier
 from leeward.frontline.review.desk import loading
 from leeward.frontline.review.desk.claiming import lease_from
+from leeward.frontline.review.desk.following import decided_with, undone_with
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.desk.waiting import pass_up
 from leeward.frontline.review.refusals import AlreadyDecided, LeadsOnly, NewerJob, NoSuch, NotYours, TooLateToUndo
@@ -95,7 +96,8 @@ def decide(
         fact = verdict.decided(playbook, loading.docket(tx, held, now), choice, end, who, now)
         ref = loading.write_note(tx, held.about, note, playbook)
         ended = LeaseEnded(subject=job, actor=who, occurred=now, ending=LeaseEnd.DECIDED, reason=reasons.DECIDED)
-        tx.append([ended, verdict.with_note(fact, ref)])
+        with_it = decided_with(tx, playbook, held, choice, end, who, now)
+        tx.append([ended, *(verdict.with_note(each, ref) for each in (fact, *with_it))])
         return Made(job=job, decision=decision, verdict=fact.verdict, undo_until=fact.effective)
 
 
@@ -115,11 +117,12 @@ def undo(record: Record, playbook: Playbook, who: PersonId, decision: DecisionId
             return Undone(job=made.job, in_hand=job.claimed_by == who)
         if made.state != "made" or now >= made.effective:
             raise TooLateToUndo(remedy="A lead can reverse it; that restores strikes and limits.")
-        if tx.one(Q.open_on_subject, {"about": made.about}) is not None:
+        if tx.one(Q.open_on_subject, {"job": made.job}) is not None:
             raise NewerJob("It holds what was reported since.", remedy="A lead can reverse this one; then decide the newer job.")
         undone = DecisionUndone(subject=made.job, actor=who, occurred=now, decision=decision)
+        with_it = undone_with(tx, made.job, decision, who, now)
         back = _back_in_hand(person, job, playbook, now)
-        tx.append([undone, *back])
+        tx.append([undone, *with_it, *back])
         return Undone(job=made.job, in_hand=bool(back))
 
 

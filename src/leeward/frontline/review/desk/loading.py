@@ -58,6 +58,11 @@ def candidate(look: Look, job: JobId) -> Candidate:
     return msgspec.convert(row, Candidate)
 
 
+def with_followers(look: Look, job: JobId) -> list[JobId]:
+    """The job, and what is decided with it."""
+    return [job, *(JobId(row["id"]) for row in look.rows(Q.followers, {"job": job}))]
+
+
 def passed_before(look: Look, who: PersonId, job: JobId) -> Pass | None:
     """Whether and how this person passed the job on."""
     return look.one(Q.statements["pass"], {"who": who, "job": job}, into=Pass)
@@ -104,7 +109,9 @@ def strikes(look: Look, about: SubjectId) -> tuple[Strikes, ...]:
 
 def has_revealed(look: Look, who: PersonId, job: JobId, policy: Policy) -> bool:
     """Whether this person read a text of the job; only asked where the clause requires it."""
-    return Requirement.REVEALED in policy.requires and bool(look.value(Q.has_revealed, {"who": who, "job": job}))
+    return Requirement.REVEALED in policy.requires and bool(
+        look.value(Q.has_revealed, {"who": who, "jobs": with_followers(look, job)})
+    )
 
 
 def write_note(tx: Transaction, about: SubjectId, note: str | None, playbook: Playbook) -> VaultRef | None:

@@ -1,6 +1,6 @@
 """What people look at: queues, a job, a report, their own work, the operations home. Reads only, of one consistent moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -51,7 +51,7 @@ def queue_lines(look: Look, queue: QueueCode | None = None) -> tuple[views.Queue
 def queue_view(look: Look, queue: QueueCode) -> views.QueueView:
     """A queue: counts by language and severity, the oldest, and how long its jobs wait."""
     lines = queue_lines(look, queue)
-    empty = views.QueueLine(queue=queue, open=0, claimed=0, held=0, escalated=0, oldest=None, late=0, late_more=False)
+    empty = views.QueueLine(queue=queue, open=0, assigned=0, claimed=0, held=0, escalated=0, oldest=None, late=0, late_more=False)
     since = this_moment() - timedelta(days=7)
     waits = look.one(Q.waits, {"queue": queue, "since": since, "most": MOST})
     return views.QueueView(
@@ -99,16 +99,18 @@ def job_view(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views
     now = this_moment()
     person, head = loading.reviewer(look, who, now), job_head(look, job)
     refuse_unless_seen(person, head.queue, head.escalation, playbook)
-    reports = reports_of(look, job)
+    jobs = loading.with_followers(look, job)
+    reports = reports_of(look, jobs)
     strikes = loading.strikes(look, head.about)
     subject = subject_card(look, head.about, live(strikes, now))
     decisions = _all(look.rows(Q.decisions_about, {"about": head.about, "limit": 50}), views.DecisionLine)
     actions = _all(look.rows(Q.actions_about, {"about": head.about, "limit": 100}), views.ActionLine)
     own = [each.id for each in actions if each.job == job]
     appeals = appeals_of(look, job)
-    asked = [job, head.about, *(report.id for report in reports), *own, *(appeal.id for appeal in appeals)]
+    kin = [each for each in (head.parted_from, head.merged_into) if each is not None]
+    asked = [*jobs, *kin, head.about, *(report.id for report in reports), *own, *(appeal.id for appeal in appeals)]
     timeline = timeline_of(look, asked)
-    clocks = look.rows(Q.clocks_of_job, {"job": job, "limit": 200})
+    clocks = look.rows(Q.clocks_of_job, {"jobs": jobs, "limit": 200})
     return views.JobView(
         job=head,
         subject=subject,
@@ -119,10 +121,13 @@ def job_view(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views
         actions=actions,
         appeals=appeals,
         timeline=timeline,
-        texts=veiled_of_job(look, playbook, job, subject, reports),
+        texts=veiled_of_job(look, playbook, jobs, subject, reports),
         offers=explaining.offers(playbook, head.clauses, head.harm, subject.kind, strikes, now),
-        names=names_of(look, [*(entry.actor for entry in timeline), *(each.decider for each in decisions), head.claimed_by]),
+        names=names_of(
+            look, [*(entry.actor for entry in timeline), *(each.decider for each in decisions), head.claimed_by, head.assigned_to]
+        ),
         mine=head.claimed_by == who,
+        followers=tuple(jobs[1:]),
         barred=_barred(look, playbook, person, job, now),
     )
 
@@ -132,7 +137,7 @@ def values_read(look: Look, playbook: Playbook, seen: views.JobView) -> dict[Rul
 
     Only for those who may see why rules match. What is not kept with a report is left out: explaining it reads the past.
     """
-    asked = {"job": seen.job.id, "limit": 200}
+    asked = {"jobs": [seen.job.id, *seen.followers], "limit": 200}
     events = {row["report"]: row for row in look.rows(Q.events_of_job, asked)}
     harms = {row["report"]: row["harm"] for row in look.rows(Q.named_in_job, asked)}
     found: dict[RuleCode, tuple[tuple[str, ...], ...]] = {}
@@ -301,6 +306,18 @@ def job_head(look: Look, job: JobId) -> views.JobHead:
     return msgspec.convert(row, views.JobHead)
 
 
+def head_of(look: Look, playbook: Playbook, who: PersonId, job: JobId) -> views.JobHead:
+    """A job as it stands, for whoever may know of it. Raises NoSuch or LeadsOnly."""
+    head = job_head(look, job)
+    refuse_unless_seen(loading.reviewer(look, who, this_moment()), head.queue, head.escalation, playbook)
+    return head
+
+
+def name_of(look: Look, person: PersonId | None) -> str:
+    """The name of somebody; empty for nobody."""
+    return names_of(look, [person]).get(person, "") if person is not None else ""
+
+
 def refuse_unless_seen(person: Reviewer, queue: str, escalation: str | None, playbook: Playbook) -> None:
     """Need to know. Raises LeadsOnly."""
     if not may_see(person, queue, escalation, playbook):
@@ -308,25 +325,25 @@ def refuse_unless_seen(person: Reviewer, queue: str, escalation: str | None, pla
 
 
 def veiled_of_job(
-    look: Look, playbook: Playbook, job: JobId, subject: views.SubjectCard, reports: Iterable[views.ReportLine]
+    look: Look, playbook: Playbook, jobs: Sequence[JobId], subject: views.SubjectCard, reports: Iterable[views.ReportLine]
 ) -> tuple[views.Veiled, ...]:
     """The texts that a job has, without a word of them: what was reported, what our own rules saw, notes, the identifier."""
     found = [views.Veiled(ref=each.text, what="report", report=each.id) for each in reports if each.text is not None]
     found += [views.Veiled(ref=each.content, what="content", report=each.id) for each in reports if each.content is not None]
-    for row in look.rows(Q.signals_of_job, {"job": job, "limit": 200}):
+    for row in look.rows(Q.signals_of_job, {"jobs": list(jobs), "limit": 200}):
         kind = playbook.activity.get(EventKind(row["kind"]))
         names = [name for name, field in kind.fields.items() if field in (FieldType.TEXT, FieldType.TEXTS)] if kind else []
         for name in names:
             refs = row["fields"].get(name) or ()
             refs = [refs] if isinstance(refs, str) else refs
             found += [views.Veiled(ref=VaultRef(UUID(ref)), what=f"{row['kind']}.{name}", report=row["report"]) for ref in refs]
-    found += [views.Veiled(ref=row["ref"], what="note") for row in look.rows(Q.notes_of_job, {"job": job})]
+    found += [views.Veiled(ref=row["ref"], what="note") for row in look.rows(Q.notes_of_job, {"jobs": list(jobs)})]
     return (*found, views.Veiled(ref=subject.identifier, what="identifier"))
 
 
-def reports_of(look: Look, job: JobId) -> tuple[views.ReportLine, ...]:
-    """The reports of a job in the order of receipt; at most 200."""
-    return _all(look.rows(Q.reports_seen, {"job": job, "limit": 200}), views.ReportLine)
+def reports_of(look: Look, jobs: Sequence[JobId]) -> tuple[views.ReportLine, ...]:
+    """The reports of these jobs in the order of receipt; at most 200."""
+    return _all(look.rows(Q.reports_seen, {"jobs": list(jobs), "limit": 200}), views.ReportLine)
 
 
 def appeals_of(look: Look, job: JobId) -> tuple[views.AppealLine, ...]:

@@ -7,13 +7,16 @@ from uuid import UUID
 import msgspec
 
 from leeward.frontline.review.desk.correcting import put_right
+from leeward.frontline.review.desk.following import let_go
 from leeward.frontline.review.desk.loading import Q
+from leeward.frontline.review.reasons import GIVEN_BACK
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.appeals import AppealTookEffect
 from leeward.record.facts.assessment import Reason
 from leeward.record.facts.quality import CorrectionOrdered
-from leeward.record.facts.review import DecisionReversed, JobDecided, LeaseEnded, Step
+from leeward.record.facts.review import AssignmentEnded, DecisionReversed, JobDecided, LeaseEnded, Step
+from leeward.record.facts.triage import JobMerged, JobRouted
 from leeward.record.facts.wellness import BreakBegan
 from leeward.record.ledger.record import Hearing, Listeners
 from leeward.record.terms.appeal import AppealOutcome
@@ -58,15 +61,26 @@ class Overturned(msgspec.Struct, frozen=True, kw_only=True):
 
 def listeners(current: Callable[[], Playbook]) -> Listeners:
     """What this room hears. The playbook in force is not asked: whoever heard the appeal, or checked, worked by one already."""
-    return {AppealTookEffect: (reverse_overturned,), BreakBegan: (give_back,), CorrectionOrdered: (put_right,)}
+    return {
+        AppealTookEffect: (reverse_overturned,),
+        BreakBegan: (give_back,),
+        CorrectionOrdered: (put_right,),
+        JobRouted: (let_go,),
+        JobMerged: (let_go,),
+    }
 
 
 def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
-    """A ``LeaseEnded`` for each job in the hand of somebody who takes a break."""
+    """A ``LeaseEnded`` for each job in the hand of somebody who takes a break, an ``AssignmentEnded`` for each given to them."""
     resting = {one.fact.subject: one.fact.occurred for one in heard}
-    return [
+    facts: list[Fact] = [
         LeaseEnded(subject=row["id"], actor=row["who"], occurred=resting[row["who"]], ending=LeaseEnd.RELEASED, reason=BREAK)
         for row in hearing.look.rows(Q.in_hands, {"people": list(resting)})
+    ]
+    given = hearing.look.rows(Q.given_to, {"people": list(resting)})
+    return facts + [
+        AssignmentEnded(subject=row["id"], actor=row["who"], occurred=resting[row["who"]], to=row["who"], reason=GIVEN_BACK)
+        for row in given
     ]
 
 

@@ -57,8 +57,8 @@ def reveal_media(record: Record, playbook: Playbook, who: PersonId, job: JobId) 
 def texts_of(tx: Transaction, playbook: Playbook, head: views.JobHead) -> tuple[views.Veiled, ...]:
     """What lies behind the veils of a job."""
     subject = looking.subject_card(tx, head.about)
-    reports = looking.reports_of(tx, head.id)
-    return looking.veiled_of_job(tx, playbook, head.id, subject, reports)
+    jobs = loading.with_followers(tx, head.id)
+    return looking.veiled_of_job(tx, playbook, jobs, subject, looking.reports_of(tx, jobs))
 
 
 def _read(tx: Transaction, refs: list[VaultRef], who: PersonId) -> dict[VaultRef, str | None]:

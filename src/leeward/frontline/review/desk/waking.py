@@ -8,7 +8,7 @@ from leeward.frontline.review.desk.claiming import lease_over
 from leeward.frontline.review.desk.loading import Q
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact
-from leeward.record.facts.review import JobResumed
+from leeward.record.facts.review import AssignmentEnded, JobResumed
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record
 from leeward.record.terms.ids import JobId
@@ -22,7 +22,7 @@ def wake(record: Record, current: Current, moment: Moment, limit: int = 500) -> 
     """End what has come due by ``moment``: leases by their queue's policy, holds by opening the job. How many facts."""
     due = {"moment": moment, "limit": limit}
     with record.reading() as look:
-        if not look.rows(Q.leases_over, due) and not look.rows(Q.holds_over, due):
+        if not any(look.rows(each, due) for each in (Q.leases_over, Q.holds_over, Q.assignments_over)):
             return 0
     with record.writing() as tx:
         tx.take_pen()
@@ -35,5 +35,9 @@ def _due_facts(look: Look, playbook: Playbook, moment: Moment, limit: int) -> It
     due = {"moment": moment, "limit": limit}
     for row in look.rows(Q.leases_over, due):
         yield from lease_over(loading.candidate(look, JobId(row["id"])), playbook, moment)
+    for row in look.rows(Q.assignments_over, due):
+        yield AssignmentEnded(
+            subject=row["id"], actor=CLOCKWORK, occurred=moment, to=row["assigned_to"], reason=reasons.NOT_TAKEN
+        )
     for row in look.rows(Q.holds_over, due):
         yield JobResumed(subject=row["id"], actor=CLOCKWORK, occurred=moment, reason=reasons.HOLD_ENDED)

@@ -62,7 +62,7 @@ def queue(request: Page, code: FromPath[str]) -> Markup | Response[str]:
     )
 
 
-_STATES = {"claimed": JobState.CLAIMED, "held": JobState.HELD, "escalated": JobState.ESCALATED}
+_STATES = {"assigned": JobState.ASSIGNED, "claimed": JobState.CLAIMED, "held": JobState.HELD, "escalated": JobState.ESCALATED}
 
 
 def _queue(playbook: Playbook, code: str) -> Queue:

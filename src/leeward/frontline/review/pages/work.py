@@ -21,10 +21,11 @@ def work(request: Page) -> Markup:
     playbook = playbook_of(request)
     with calmly(), record_of(request).reading() as look:
         mine = desk.my_work(look, playbook, person(request).id)
+        given = desk.given_to(look, person(request).id)
     decided = request.query_params.get("decided", "")
     fresh = next((each for each in mine.decisions if each.undo and str(each.id) == decided), None)
     names = {queue.code: queue.name for queue in playbook.queues}
-    return render(request, "review/work.html", mine=mine, fresh=fresh, names=names, verdicts=VERDICTS, plain=plain)
+    return render(request, "review/work.html", mine=mine, given=given, fresh=fresh, names=names, verdicts=VERDICTS, plain=plain)
 
 
 @post("/work/next", guard=CLAIM, include_in_schema=False)

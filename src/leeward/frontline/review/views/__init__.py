@@ -14,7 +14,7 @@ from leeward.frontline.review.views.lines import (
     SubjectCard,
     Veiled,
 )
-from leeward.frontline.review.views.mine import ExposureLine, InHand, MyDecision, MyWork
+from leeward.frontline.review.views.mine import ExposureLine, InHand, MyDecision, MyWork, Taker
 from leeward.frontline.review.views.neighbours import Beside, Concerted, Likeness, Near, Neighbours, Voice
 from leeward.frontline.review.views.operations import ClockDue, ClocksAhead, Hour, Operations, VerdictCount
 from leeward.frontline.review.views.queues import Count, Cursor, JobLine, QueueLine, QueuePage, QueueView, Waits
@@ -55,6 +55,7 @@ __all__ = [
     "ReportLine",
     "ReportView",
     "SubjectCard",
+    "Taker",
     "Veiled",
     "VerdictCount",
     "Voice",

@@ -77,6 +77,15 @@ class JobHead(msgspec.Struct, frozen=True, kw_only=True):
     decided: Moment | None
     decided_by: PersonId | None
     verdict: Verdict | None
+    assigned_to: PersonId | None = None
+    """To whom a lead gave it, who has yet to take it; and when it goes back."""
+    assigned_until: Moment | None = None
+    parted_from: JobId | None = None
+    """The job that it was split from."""
+    merged_into: JobId | None = None
+    """The job that it is decided with."""
+    chosen: bool = False
+    """A person put it in its queue."""
 
 
 class JobView(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +108,8 @@ class JobView(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[PersonId, str]
     mine: bool
     """Whoever looks holds it."""
+    followers: tuple[JobId, ...]
+    """What is decided with it: jobs on other subjects."""
     barred: str
     """Why whoever looks may not take it; empty when they may, or hold it."""
 

@@ -10,6 +10,7 @@ from leeward.record.terms.code import (
 from leeward.record.terms.ids import (
     DecisionId,
     JobId,
+    PersonId,
 )
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import Verdict
@@ -49,6 +50,17 @@ class InHand(msgspec.Struct, frozen=True, kw_only=True):
     lease_until: Moment
     legal_due: Moment | None
     late: bool
+
+
+class Taker(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to whom a job can be given."""
+
+    person: PersonId
+    name: str
+    in_hand: bool
+    """They have a job in hand."""
+    given: int
+    """So many wait for them already."""
 
 
 class MyWork(msgspec.Struct, frozen=True, kw_only=True):

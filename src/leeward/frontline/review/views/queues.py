@@ -40,6 +40,7 @@ class JobLine(msgspec.Struct, frozen=True, kw_only=True):
     reports: int
     claimed_by: PersonId | None = None
     held_until: Moment | None = None
+    assigned_to: PersonId | None = None
     reason: ReasonCode | None = None
 
 
@@ -75,6 +76,8 @@ class QueueLine(msgspec.Struct, frozen=True, kw_only=True):
 
     queue: QueueCode
     open: int
+    assigned: int
+    """Given to somebody, who has yet to take it."""
     claimed: int
     held: int
     escalated: int

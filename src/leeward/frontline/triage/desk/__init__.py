@@ -1,6 +1,23 @@
-"""The desk of triage: what listens, what wakes, and what people do about clocks. Nothing here but names."""
+"""The desk of triage: what listens, what wakes, what people do about clocks, and with where a job belongs. Nothing but names."""
 
 from leeward.frontline.triage.desk.duties import SHOWN, begin, clocks, clocks_of, meet, requests_of
 from leeward.frontline.triage.desk.listening import listeners, wake
+from leeward.frontline.triage.desk.moving import merge, move_view, split, take_back, transfer
+from leeward.frontline.triage.views import Moved
 
-__all__ = ["SHOWN", "begin", "clocks", "clocks_of", "listeners", "meet", "requests_of", "wake"]
+__all__ = [
+    "SHOWN",
+    "Moved",
+    "begin",
+    "clocks",
+    "clocks_of",
+    "listeners",
+    "meet",
+    "merge",
+    "move_view",
+    "requests_of",
+    "split",
+    "take_back",
+    "transfer",
+    "wake",
+]

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import msgspec
 
-from leeward.frontline.triage import later, placing
+from leeward.frontline.triage import later, parting, placing
 from leeward.frontline.triage.batch import Batch, met
 from leeward.frontline.triage.desk import fulfilled
 from leeward.frontline.triage.later import Affected
 from leeward.frontline.triage.placing import Job
 from leeward.frontline.triage.routes import Routes
-from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, DecidedRow, JobRow, ReportRow, SourcesRow
+from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, DecidedRow, JobRow, MergedRow, ReportRow, SourcesRow
 from leeward.playbook.model import Playbook, Trigger
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import ReportAssessed, ReportReassessed
@@ -38,10 +38,10 @@ from leeward.record.facts.triage import (
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Hearing, Listeners, Record
 from leeward.record.standing.queries import read_queries
-from leeward.record.terms.ids import DecisionId, JobId, SubjectId
+from leeward.record.terms.ids import DecisionId, JobId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.people import CLOCKWORK, PLAYBOOK
-from leeward.record.terms.report import ClockEnd, LeaseEnd, Source
+from leeward.record.terms.report import ClockEnd, JobState, LeaseEnd, Source
 
 Q = read_queries("leeward.frontline.triage")
 Current = Callable[[], Playbook]
@@ -91,7 +91,8 @@ def place_reports(current: Current, heard: Sequence[Recorded], hearing: Hearing)
     playbook = current()
     rows = hearing.look.rows(Q.reports, {"reports": [one.fact.subject for one in heard]}, into=ReportRow)
     batch = _batch(playbook, rows, hearing)
-    return _by_kind(fact for row in rows for fact in batch.placed(row))
+    facts = [fact for row in rows for fact in batch.placed(row)]
+    return _by_kind([*facts, *_lifted(playbook, batch, rows, hearing)])
 
 
 def raise_jobs(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -101,8 +102,10 @@ def raise_jobs(current: Current, heard: Sequence[Recorded], hearing: Hearing) ->
     ran: dict[UUID, list[ClockRow]] = {}
     for clock in hearing.look.rows(Q.clocks_of_reports, asked, into=ClockRow):
         ran.setdefault(clock.report, []).append(clock)
-    batch = _batch(current(), rows, hearing)
-    return _by_kind(fact for row in rows for fact in batch.raised(row, ran.get(row.id, [])))
+    playbook = current()
+    batch = _batch(playbook, rows, hearing)
+    facts = [fact for row in rows for fact in batch.raised(row, ran.get(row.id, []))]
+    return _by_kind([*facts, *_lifted(playbook, batch, rows, hearing)])
 
 
 def cure_notices(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -190,16 +193,31 @@ def route_returned(current: Current, heard: Sequence[Recorded], hearing: Hearing
 def _batch(playbook: Playbook, rows: Iterable[ReportRow], hearing: Hearing) -> Batch:
     """The batch with the undecided jobs of its subjects; with their sources, where a report makes one more severe."""
     routes = Routes(playbook.queues)
-    jobs: dict[SubjectId, Job] = {}
-    raised: set[SubjectId] = set()
+    jobs: dict[UUID, Job] = {}
+    raised: set[UUID] = set()
     for row in rows:
-        job = jobs.get(row.about) or row.standing_job
+        job = jobs.get(row.slot) or row.standing_job
         if job is not None:
-            jobs[row.about] = job
+            jobs[row.slot] = job
             if row.severity > job.place.severity or routes.named(job.queue) is None:
-                raised.add(row.about)
-    filled = _with_sources([jobs[about] for about in raised], hearing.look)
+                raised.add(row.slot)
+    filled = _with_sources([jobs[slot] for slot in raised], hearing.look)
     return Batch(playbook, routes, jobs | dict(zip(raised, filled, strict=True)), hearing.now)
+
+
+def _lifted(playbook: Playbook, batch: Batch, rows: Sequence[ReportRow], hearing: Hearing) -> list[JobRaised]:
+    """What reports on a job that is decided with another one do to that other one: never later, never milder."""
+    merged = {job.id: (job, row) for row in rows if (job := batch.job_of(row)) is not None and job.state is JobState.MERGED}
+    if not merged:
+        return []
+    stays = hearing.look.rows(Q.merged_into, {"jobs": list(merged)}, into=MergedRow)
+    return [
+        fact
+        for one in stays
+        if one.merged is not None
+        for job, row in [merged[one.merged]]
+        if (fact := parting.lifted(playbook, one.as_job, job, row.id, hearing.now)) is not None
+    ]
 
 
 def _with_sources(jobs: list[Job], look: Look) -> list[Job]:

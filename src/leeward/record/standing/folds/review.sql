@@ -1,8 +1,18 @@
 -- job_claimed: Somebody holds the lease.
 UPDATE job SET state = 'claimed', claimed_by = f.actor, claimed = f.occurred, lease_until = f.lease_until, held_until = NULL,
-    reason = NULL
+    reason = NULL, assigned_to = NULL, assigned_until = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz, lease_until timestamptz)
 WHERE job.id = f.subject;
+
+-- job_assigned: Somebody is to take it.
+UPDATE job SET state = 'assigned', assigned_to = f."to", assigned_until = f.until, reason = f.reason
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, "to" uuid, until timestamptz, reason text) WHERE job.id = f.subject;
+
+-- assignment_ended: It is for everybody again.
+UPDATE job SET
+    state = CASE WHEN job.state <> 'assigned' THEN job.state WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
+    assigned_to = NULL, assigned_until = NULL, reason = CASE WHEN job.state <> 'assigned' THEN job.reason ELSE job.escalation END
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
 -- lease_renewed: For longer; the last renewal counts.
 UPDATE job SET lease_until = f.lease_until
@@ -38,7 +48,8 @@ ON CONFLICT (job, person) DO UPDATE SET ending = excluded.ending, reason = exclu
 WHERE passed.ending <> 'reported';
 
 -- lease_ended: Nobody holds the job; what follows (held, escalated, decided) is a fact of its own. Escalated work waits on.
-UPDATE job SET state = CASE WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
+UPDATE job SET
+    state = CASE WHEN job.merged_into IS NOT NULL THEN 'merged' WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
     claimed_by = NULL, claimed = NULL, lease_until = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
@@ -130,7 +141,8 @@ UPDATE decision SET state = 'undone'
 FROM json_to_recordset(%(facts)s) AS f (decision uuid) WHERE decision.id = f.decision;
 
 -- decision_undone.job: The job is to be done again.
-UPDATE job SET state = CASE WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END, decision = NULL, decided = NULL, decided_by = NULL, verdict = NULL
+UPDATE job SET state = CASE WHEN job.merged_into IS NOT NULL THEN 'merged' WHEN job.escalated_by IS NULL THEN 'open' ELSE 'escalated' END,
+    decision = NULL, decided = NULL, decided_by = NULL, verdict = NULL
 FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE job.id = f.subject;
 
 -- decision_reversed.subject: The violation counts no more.

@@ -6,12 +6,11 @@ from uuid import UUID
 import msgspec
 from litestar.params import FromPath
 
-from leeward.frontline.triage import desk, refusals, views
+from leeward.frontline.triage import desk, views
 from leeward.playbook.model import Playbook
 from leeward.record.ledger.look import Look
 from leeward.record.terms.code import ClockCode
 from leeward.record.terms.ids import ReportId
-from leeward.web import faults
 from leeward.web.export import LIMIT
 from leeward.web.kit import (
     Choice,
@@ -33,8 +32,6 @@ from leeward.web.kit import (
     redirect,
     render,
 )
-
-faults.STATUS.update(refusals.STATUS)
 
 MEET = may("clock.meet")
 COLUMNS = (
