@@ -1,6 +1,7 @@
 """What people do with where a job belongs: transfer, split, merge, and take it back while nothing else has happened."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -258,7 +259,8 @@ def _split(
     moves, here = _follows(routes, found, kept.queue if elsewhere else None, who, why, moment)
     opened = JobOpened(
         subject=part, actor=who, occurred=moment, about=found.about, report=going[0], queue=gone.queue.code, harm=gone.harm,
-        clauses=gone.clauses, skill=gone.queue.skill, language=gone.language, place=gone.place, parted_from=found.id,
+        clauses=gone.clauses, skill=gone.queue.skill, language=gone.language, place=gone.place,
+        promised=gone.place.received + timedelta(minutes=gone.queue.sla_minutes), parted_from=found.id,
     )  # fmt: skip
     cut = JobSplit(
         subject=found.id, actor=who, occurred=moment, part=part, reports=going, reason=why,
