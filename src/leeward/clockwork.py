@@ -7,7 +7,7 @@
 - *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files, and tables for questions are made of them; every ten
-  minutes the lake is tended.
+  minutes the lake is tended; when it is due, what comes into each queue is forecast from it.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
@@ -25,7 +25,8 @@ from leeward.frontline.enforcement.desk import Courier
 from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
-from leeward.lakeside import Maker, tend_lake, write_lake
+from leeward.insights.workload.desk import forecast_when_due
+from leeward.lakeside import Maker, lake_folder, tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
@@ -36,6 +37,7 @@ log = logging.getLogger("leeward.clockwork")
 BEAT = 0.5  # seconds
 LAKE_BEAT = 15.0
 _TENDING = 600.0
+_FORETELLING = 60.0  # between two looks at whether a forecast is due
 _SELDOM = (20_000, 20, 50)
 """So many new objects until the collector looks through the youngest; after how many looks through older ones."""
 _PATIENCE = 30.0  # seconds between tries while something keeps failing
@@ -53,6 +55,7 @@ class Clockwork:
         self._sources = sources_of(house.settings)
         self._tended: float | None = None
         self._maker = Maker()
+        self._foretold: float | None = None
         self._threads = [
             threading.Thread(target=self._run, args=(name, work, beat), name=name, daemon=True)
             for name, work, beat in (
@@ -137,6 +140,9 @@ class Clockwork:
         if self._tended is None or time.monotonic() - self._tended > _TENDING:
             tend_lake(self._house, now())
             self._tended = time.monotonic()
+        if self._foretold is None or time.monotonic() - self._foretold > _FORETELLING:
+            made = forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
+            self._foretold = time.monotonic() if made else self._foretold
         return written
 
 

@@ -23,12 +23,13 @@ from leeward.record.facts import (
     triage,
     vault,
     wellness,
+    workload,
 )
 from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters,
+    signals, wellness, reporters, workload,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

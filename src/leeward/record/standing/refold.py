@@ -25,6 +25,7 @@ STANDING = (
     "label_standing", "label_change", "case_report",
     "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match", "copies_search",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
+    "forecast", "forecast_test",
 )  # fmt: skip
 _CHUNK = 5_000
 _SHADOW = "refolded"

@@ -38,6 +38,7 @@ PlanCode = NewType("PlanCode", Code)  # a sampling plan of quality.toml
 SetCode = NewType("SetCode", Code)  # a set of golden items, by the name of its file in calibration/
 ItemCode = NewType("ItemCode", Code)  # a golden item of a set
 CauseCode = NewType("CauseCode", Code)  # why a decision was wrong, e.g. ``unclear_policy``
+WayCode = NewType("WayCode", Code)  # a way to foretell, e.g. ``seasonal_naive``
 FieldCode = NewType("FieldCode", Code)  # a field of a message to somebody else
 
 Digest = NewType("Digest", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")])  # SHA-256 or HMAC-SHA-256, hex

@@ -34,6 +34,7 @@ HashId = NewType("HashId", UUID)  # one hash of a bank, made with the house's ke
 HashRecordId = NewType("HashRecordId", UUID)  # what an exchange keeps under one number: one hash, or those of one file
 BankVersion = NewType("BankVersion", UUID)
 RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
+QueueId = NewType("QueueId", UUID)  # a queue of the playbook, made from its code
 AlarmId = NewType("AlarmId", UUID)
 
 Position = NewType("Position", int)  # a fact's place in the ledger, from 1, without gaps
@@ -45,6 +46,14 @@ _RULES = UUID("00000000-0000-7000-8000-00000000000a")
 def rule_id(code: str) -> RuleId:
     """The id of a rule: the same for one code, everywhere and always."""
     return RuleId(uuid5(_RULES, code))
+
+
+_QUEUES = UUID("00000000-0000-7000-8000-00000000000b")
+
+
+def queue_id(code: str) -> QueueId:
+    """The id of a queue: the same for one code, everywhere and always."""
+    return QueueId(uuid5(_QUEUES, code))
 
 
 def new_id() -> UUID:

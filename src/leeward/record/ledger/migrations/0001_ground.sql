@@ -844,6 +844,30 @@ CREATE TABLE firing_alarm (
 );
 CREATE INDEX firing_alarm_open ON firing_alarm (raised) WHERE acknowledged IS NULL;
 
+-- What was last foretold of each queue, and the days of what was foretold before: hours are kept of the latest only.
+CREATE TABLE forecast (
+    queue text NOT NULL,
+    made timestamptz NOT NULL,
+    seen_until timestamptz NOT NULL,
+    begins timestamptz NOT NULL,
+    hours jsonb NOT NULL,
+    days jsonb NOT NULL,
+    tiers jsonb NOT NULL,
+    allowed jsonb NOT NULL,
+    handling double precision NOT NULL,
+    deviation double precision NOT NULL,
+    waiting integer NOT NULL,
+    luck jsonb NOT NULL, -- weight, wander, spread, shock
+    PRIMARY KEY (queue, made)
+);
+
+-- How the forecast of each queue did beside simpler ways, when it was last tested.
+CREATE TABLE forecast_test (
+    queue text PRIMARY KEY,
+    made timestamptz NOT NULL,
+    ways jsonb NOT NULL
+);
+
 -- Labels that stand on somebody or something, or did.
 CREATE TABLE label_standing (
     subject uuid NOT NULL,
