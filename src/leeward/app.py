@@ -24,6 +24,7 @@ from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.rules import pages as rules
+from leeward.insights.workload import pages as workload
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
 
@@ -39,6 +40,7 @@ ROOMS: tuple[ModuleType, ...] = (
     signals,
     labels,
     rules,
+    workload,
     people,
     wellness,
 )

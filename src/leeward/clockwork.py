@@ -141,8 +141,8 @@ class Clockwork:
             tend_lake(self._house, now())
             self._tended = time.monotonic()
         if self._foretold is None or time.monotonic() - self._foretold > _FORETELLING:
-            made = forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
-            self._foretold = time.monotonic() if made else self._foretold
+            forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
+            self._foretold = time.monotonic()
         return written
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "lake": "lake",
     "rule": "rule",
     "measure": "measure",
+    "workload": "workload",
     "signal": "signal",
     "ledger": "ledger",
     "vault": "vault",

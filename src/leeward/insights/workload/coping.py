@@ -50,6 +50,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     deviation: float
     capacity: "Array"
     """Minutes that people can do in each hour."""
+    times: float = 1.0
+    """How often all that comes is taken, on the same luck."""
     unsure: float = 0.1
     """Standard deviation of the whole capacity of one play, as a share."""
 
@@ -113,7 +115,7 @@ def _drawn(asked: Asked, random: "np.random.Generator") -> tuple["Array", "Array
     whole = asked.arrivals.astype(np.int64)
     shares = np.array(asked.tiers) / max(sum(asked.tiers), 1e-12)
     counts = np.moveaxis(random.multinomial(whole, shares), -1, 0).astype(np.float64)
-    return counts, _minutes(random, counts, asked)
+    return counts * asked.times, _minutes(random, counts, asked) * asked.times
 
 
 def _minutes(random: "np.random.Generator", counts: "Array", asked: Asked) -> "Array":

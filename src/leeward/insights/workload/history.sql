@@ -14,7 +14,7 @@ WHERE epoch(moment) >= {since} AND epoch(moment) < {until} GROUP BY ALL;
 SELECT queue, place.severity AS severity, avg(greatest(0, epoch(place.start_by) - epoch(place.received))) / 3600 AS allowed
 FROM job_opened WHERE epoch(place.received) >= {since} AND epoch(place.received) < {until} GROUP BY ALL;
 
--- handled: What people decided, and how long each took from the claim to the decision; by today's roles.
+-- handled: What people decided first of each job, and how long from the claim to the decision; by today's roles.
 SELECT d.queue, coalesce(d.clause, 'none') AS clause, d.actor AS person,
     greatest(0, epoch(d.occurred) - epoch(d.claimed)) AS seconds,
     CAST(floor(epoch(d.occurred) / 3600) AS BIGINT) AS hour,
@@ -27,4 +27,5 @@ LEFT JOIN (
     GROUP BY subject
 ) AS p ON p.subject = d.actor
 WHERE NOT d.automated_decision AND d.decision NOT IN (SELECT decision FROM decision_undone)
-    AND epoch(d.occurred) >= {since} AND epoch(d.occurred) < {until};
+    AND epoch(d.occurred) >= {since} AND epoch(d.occurred) < {until}
+QUALIFY row_number() OVER (PARTITION BY d.subject ORDER BY d.position) = 1;

@@ -37,6 +37,8 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     deviation: float
     people: "Array"
     waiting: Sequence[Batch]
+    volume: float = 1.0
+    """How often all that is expected is taken."""
 
 
 class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,18 +87,19 @@ def foresee(seen: Outlook, queue: Queue, playbook: Playbook, *, seed: int, paths
     played = played_of(seen, queue, playbook, came, seed)
     need = plan(
         Demand(
-            begins=seen.begins, arrivals=seen.mean, tiers=seen.tiers, allowed=seen.allowed, waiting=seen.waiting,
+            begins=seen.begins, arrivals=seen.mean * seen.volume, tiers=seen.tiers, allowed=seen.allowed, waiting=seen.waiting,
             handling=seen.handling,
         ),
         playbook.staffing, queue, seen.slots, seen.people,
     )  # fmt: skip
-    low, high = np.quantile(came, (0.025, 0.975), axis=0)
+    low, high = np.quantile(came, (0.025, 0.975), axis=0) * seen.volume
+    mean = seen.mean * seen.volume
     hours = tuple(
         HourAhead(
-            expected=round(float(seen.mean[n]), 4), low=round(float(low[n]), 1), high=round(float(high[n]), 1),
+            expected=round(float(mean[n]), 4), low=round(float(low[n]), 1), high=round(float(high[n]), 1),
             people=round(float(seen.people[n]), 3), needed=round(float(need.inside[n]), 3),
         )
-        for n in range(len(seen.mean))
+        for n in range(len(mean))
     )  # fmt: skip
     bounds = np.quantile(played.left, (0.025, 0.975), axis=0)
     left = tuple(zip(played.left.mean(axis=0).tolist(), bounds[0].tolist(), bounds[1].tolist(), strict=True))
@@ -112,14 +115,14 @@ def played_of(seen: Outlook, queue: Queue, playbook: Playbook, came: "Array", se
         missed = np.array(
             [
                 1 - begun_at_once(staffing, float(rate), seen.handling, int(people + 0.5))
-                for rate, people in zip(seen.mean, seen.people, strict=True)
+                for rate, people in zip(seen.mean * seen.volume, seen.people, strict=True)
             ]
         )
-        late = np.random.default_rng(seed).binomial(came.astype(np.int64), missed[None, :]).astype(float)
-        return Played(late=late, due=came, left=late * 0)
+        late = np.random.default_rng(seed).binomial(came.astype(np.int64), missed[None, :]).astype(np.float64) * seen.volume
+        return Played(late=late, due=came * seen.volume, left=np.zeros_like(came))
     asked = Asked(
         begins=seen.begins, waiting=seen.waiting, arrivals=came, tiers=seen.tiers, allowed=seen.allowed, handling=seen.handling,
-        deviation=seen.deviation, capacity=seen.people * 60 * staffing.most_busy, unsure=UNSURE,
+        deviation=seen.deviation, capacity=seen.people * 60 * staffing.most_busy, times=seen.volume, unsure=UNSURE,
     )  # fmt: skip
     return play(asked, seed=seed)
 
@@ -131,8 +134,8 @@ def _days(seen: Outlook, came: "Array", played: Played) -> list[DayAhead]:
     firsts = np.array([0, *range(seen.first_day, hours, 24)] if seen.first_day < 24 else [*range(0, hours, 24)])
     lengths = np.diff([*firsts, hours])
     sums = [np.add.reduceat(each, firsts, axis=1) for each in (came, played.due, played.late)]
-    low, high = np.quantile(sums[0], (0.025, 0.975), axis=0)
-    mean = np.add.reduceat(seen.mean, firsts)
+    low, high = np.quantile(sums[0], (0.025, 0.975), axis=0) * seen.volume
+    mean = np.add.reduceat(seen.mean, firsts) * seen.volume
     return [
         DayAhead(
             begins=seen.begins + timedelta(hours=int(first)),
@@ -154,7 +157,7 @@ def changed(seen: Outlook, *, people: float = 0.0, volume: float = 1.0) -> Outlo
     import numpy as np
 
     there = np.where(seen.people > 0, np.maximum(0.0, seen.people + people), 0.0)
-    return msgspec.structs.replace(seen, people=there, mean=seen.mean * volume)
+    return msgspec.structs.replace(seen, people=there, volume=volume)
 
 
 def late_share(days: Sequence[DayAhead]) -> float:

@@ -189,12 +189,20 @@ def _level(counts: "Array", said: "Array", keep: float) -> tuple[tuple[float, fl
 
 
 def _noise(counts: "Array", foretold: "Array") -> tuple[float, float]:
-    """Spread within hours, and the variance of a day's factor that is beyond it, from the errors of the last eight weeks."""
+    """Spread within hours, and the variance of a day's factor that is beyond it, from the errors of the last eight weeks.
+
+    One day in twenty, the farthest off, does not count: a campaign is for the alarms to tell, not for every day's band to hold.
+    """
+    import numpy as np
+
     recent = slice(-min(len(counts) - 72, 56 * 24), None)
-    apart = counts[recent] - foretold[recent]
-    spread = max(1.0, float((apart**2).sum() / foretold[recent].sum()))
-    by_day, said = apart.reshape(-1, 24).sum(axis=1), foretold[recent].reshape(-1, 24).sum(axis=1)
-    shock = float((by_day**2 - spread * said).sum() / (said**2).sum())
+    apart, said = (counts[recent] - foretold[recent]).reshape(-1, 24), foretold[recent].reshape(-1, 24)
+    off = np.abs(apart.sum(axis=1)) / np.sqrt(said.sum(axis=1))
+    usual = off <= np.quantile(off, 0.95)
+    apart, said = apart[usual], said[usual]
+    spread = max(1.0, float((apart**2).sum() / said.sum()))
+    by_day, whole = apart.sum(axis=1), said.sum(axis=1)
+    shock = float((by_day**2 - spread * whole).sum() / (whole**2).sum())
     return spread, min(4.0, max(0.0, shock))
 
 

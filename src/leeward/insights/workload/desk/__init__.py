@@ -1,5 +1,18 @@
-"""The desk of workload: forecasting, looking. Nothing here but names."""
+"""The desk of workload: forecasting, looking, logs of others. Nothing here but names."""
 
 from leeward.insights.workload.desk.forecasting import forecast, forecast_when_due
+from leeward.insights.workload.desk.logs import log_called, logs, take_in
+from leeward.insights.workload.desk.looking import arrivals, copes, handling, overview, queue_of
 
-__all__ = ["forecast", "forecast_when_due"]
+__all__ = [
+    "arrivals",
+    "copes",
+    "forecast",
+    "forecast_when_due",
+    "handling",
+    "log_called",
+    "logs",
+    "overview",
+    "queue_of",
+    "take_in",
+]
