@@ -8,9 +8,10 @@ a mean and a variance, and its chance is taken from the gamma distribution that 
 here, so that the job's page and the queue's never say two things. How a queue does (``Pace``) is forecast once a day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import exp, inf, lgamma, log
+from typing import Any
 
 import msgspec
 
@@ -37,6 +38,25 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes of handling that people there can do in each hour."""
     unsure: float = 0.0
     """Standard deviation of what they can do until some moment, as a share of it."""
+
+
+def pace_of(row: Mapping[str, Any], most_busy: float) -> Pace:
+    """The pace of a queue from its row of the standing table ``forecast``: begins, hours, tiers, handling, deviation, luck.
+
+    ``most_busy`` is the playbook's: so much of their time people handle work.
+    """
+    tiers = tuple(float(each) for each in row["tiers"])
+    assert len(tiers) == 5
+    return Pace(
+        begins=row["begins"],
+        arrivals=tuple(float(hour["expected"]) for hour in row["hours"]),
+        tiers=tiers,
+        spread=float(row["luck"]["spread"]),
+        handling=float(row["handling"]),
+        deviation=float(row["deviation"]),
+        capacity=tuple(60 * most_busy * float(hour["people"]) for hour in row["hours"]),
+        unsure=0.1,
+    )
 
 
 class Due(msgspec.Struct, frozen=True):

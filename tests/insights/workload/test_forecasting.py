@@ -10,7 +10,7 @@ from leeward.house import House
 from leeward.insights.workload import desk
 from leeward.insights.workload.refusals import NoSuchQueue, NotForetold
 from leeward.lakeside import lake_folder
-from leeward.playbook.breach import Due, Pace, chances_late
+from leeward.playbook.breach import Due, chances_late, pace_of
 from leeward.record.standing.refold import refold
 from leeward.record.terms.moment import now
 from leeward.settings import Settings
@@ -104,11 +104,7 @@ def test_a_forecast_gives_what_a_room_needs_to_say_how_likely_a_job_is_late(team
     with team.record.reading() as look:
         row = look.one("SELECT * FROM forecast WHERE queue = %(queue)s ORDER BY made DESC LIMIT 1", {"queue": BUSY})
     assert row is not None
-    pace = Pace(
-        begins=row["begins"], arrivals=tuple(hour["expected"] for hour in row["hours"]), tiers=tuple(row["tiers"]),
-        spread=row["luck"]["spread"], handling=row["handling"], deviation=row["deviation"],
-        capacity=tuple(hour["people"] * 60 * 0.8 for hour in row["hours"]),
-    )  # fmt: skip
+    pace = pace_of(row, team.house.playbook().staffing.most_busy)
     soon, later = (chances_late(pace, [Due(1, now() + timedelta(hours=hours))] * 40, now())[-1] for hours in (1, 72))
     assert soon > 0.9 > 0.1 > later
 
