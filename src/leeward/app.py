@@ -23,6 +23,7 @@ from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
+from leeward.insights.prevalence import pages as prevalence
 from leeward.insights.rules import pages as rules
 from leeward.insights.workload import pages as workload
 from leeward.lakeside import lake_folder
@@ -41,6 +42,7 @@ ROOMS: tuple[ModuleType, ...] = (
     labels,
     rules,
     workload,
+    prevalence,
     people,
     wellness,
 )

@@ -23,6 +23,7 @@ COMMANDS = {
     "ladder": "ladder",
     "label": "label",
     "quality": "quality",
+    "prevalence": "prevalence",
     "lake": "lake",
     "rule": "rule",
     "measure": "measure",

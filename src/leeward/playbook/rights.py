@@ -47,6 +47,8 @@ RIGHTS = {
     "rule.acknowledge": "say what an alarm about a rule was",
     "workload.view": "see whether the team can cope: what comes, how long it takes, people needed, chances of being late",
     "workload.plan": "make a forecast anew, and take in call and ticket logs to compare with",
+    "prevalence.view": "see samples of what nobody reported, and how much of it violates",
+    "prevalence.draw": "draw such a sample for labelling, and close it",
     "playbook.view": "read the playbook",
     "ledger.view": "see facts, seals and proofs, and who saw what",
     "vault.hold": "place and release holds",

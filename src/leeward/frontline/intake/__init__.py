@@ -9,7 +9,7 @@ completes (``validity``) and withdraws.
 
 Works here: nobody by hand; platforms, partners, imports and whoever reports by the public form knock.
 
-Hears: SignalRaised.
+Hears: SignalRaised, LabelSettled.
 Writes: SubjectSeen, MediaNamed, ReportReceived, ReportRefused, ActivityReceived, LabelPut, CaseOpened, NoticeSupplemented,
 NoticeCured, NoticeWithdrawn, AppealRequested, FlaggerClaimUnproven.
 """

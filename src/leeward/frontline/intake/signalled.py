@@ -1,4 +1,5 @@
-"""From a signal to a report of our own: activity that matched rules goes the same way as what people tell us."""
+"""From a signal to a report of our own: activity that matched rules, and what a sample of activity brought to light, go the same
+way as what people tell us."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -7,12 +8,13 @@ from uuid import UUID
 from leeward.playbook.model import Playbook
 from leeward.record.facts.assessment import SignalRaised
 from leeward.record.facts.intake import ReportReceived
+from leeward.record.facts.quality import LabelSettled
 from leeward.record.terms.code import Digest, HarmCode, LanguageCode, PlaceCode, SourceCode
 from leeward.record.terms.ids import ReporterId, ReportId, new_id
 from leeward.record.terms.people import PLAYBOOK
-from leeward.record.terms.report import Capacity, Source
+from leeward.record.terms.report import Capacity, Source, Verdict
 
-RULES = SourceCode("rules")
+RULES, SAMPLE = SourceCode("rules"), SourceCode("sample")
 
 
 def reports_of(
@@ -37,6 +39,27 @@ def reports_of(
             idempotency=Digest(signal.event.hex * 2),
             signal=signal.event,
         )
+
+
+def reports_of_samples(labels: Sequence[LabelSettled]) -> Iterator[ReportReceived]:
+    """One report for each item that was found to violate while a share was estimated: who was found is not left alone."""
+    for label in labels:
+        if label.verdict is Verdict.VIOLATES:
+            yield ReportReceived(
+                subject=ReportId(new_id()),
+                actor=label.actor,
+                occurred=label.occurred,
+                about=label.about,
+                reporter=ReporterId(PLAYBOOK),
+                source=Source.PROACTIVE,
+                capacity=Capacity.MACHINE,
+                door=SAMPLE,
+                harm=label.harm,
+                language=label.language,
+                jurisdictions=(),
+                idempotency=Digest(label.subject.hex * 2),
+                content=label.content,
+            )
 
 
 def _places(fields: Mapping[str, Any]) -> list[str]:

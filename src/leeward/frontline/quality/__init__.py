@@ -9,8 +9,11 @@ Who works here: reviewers and leads, who look again without knowing what was dec
 decided, who may disagree. A second look is no job: it has a list, a page and rows of its own, and shares with review only the
 policies' questions. What was decided stays decided; only an expert who finds it wrong has it put right, by ``CorrectionOrdered``.
 
-Hears: BreakBegan.
+Of samples that the room of prevalence draws from activity, each item is looked at blind in the same way (``desk.labelling``).
+
+Hears: BreakBegan, PrevalenceItemDrawn, PrevalenceSampleClosed.
 Writes: SampleDrawn, CheckOpened, GoldenPlaced, CheckClaimed, CheckReleased, CheckEscalated, LookTaken, CheckSettled,
 CorrectionOrdered, CauseNamed, FindingDisputed, CalibrationOpened, CalibrationAnswered, CalibrationDiscussed, AnswerKeyChanged,
-CalibrationClosed, PolicyAcknowledged.
+CalibrationClosed, PolicyAcknowledged,
+LabelOpened, LabelSettled, LabelWithdrawn.
 """

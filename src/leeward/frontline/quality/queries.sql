@@ -15,36 +15,58 @@ WHERE (%(people)s::uuid[] IS NULL OR p.id = ANY (%(people)s)) AND p.departed IS 
 ORDER BY p.joined, p.id;
 
 -- candidate: One check as assignment sees it, with everybody who knows (second_look_pkey, decision_of_job, appeal_of_job).
-SELECT k.id, k.state, k.seat, k.queue, k.language, greatest(k.first_severity, coalesce(j.severity, 0)) AS severity, j.harm, j.escalation,
+SELECT k.id, k.state, k.seat, k.queue, k.language, greatest(k.first_severity, coalesce(j.severity, 0)) AS severity,
+    coalesce(j.harm, k.harm) AS harm, j.escalation,
     k.claimed_by,
     ARRAY(
         SELECT decider FROM decision WHERE job = k.job
         UNION SELECT decided_by FROM appeal WHERE job = k.job AND decided_by IS NOT NULL
         UNION SELECT person FROM look_taken WHERE look = k.id
+        UNION SELECT t.person FROM second_look o JOIN look_taken t ON t.look = o.id WHERE o.item = k.item
+        UNION SELECT decider FROM decision WHERE about = k.about AND k.item IS NOT NULL
         ORDER BY 1
     ) AS knowing,
     ARRAY(SELECT person FROM look_recused WHERE look = k.id ORDER BY person) AS recused
 FROM second_look k LEFT JOIN job j ON j.id = k.job WHERE k.id = %(look)s;
 
--- next_check: The first check this person may take: disputes and ties before fresh ones, the graver before the milder (second_look_next).
-SELECT k.id FROM second_look k JOIN job j ON j.id = k.job
+-- next_check: The first check this person may take: disputes and ties before fresh ones, decisions before samples, the graver first (second_look_next, second_look_of_item).
+SELECT k.id FROM second_look k LEFT JOIN job j ON j.id = k.job
 WHERE k.state = 'open' AND (%(any_queue)s OR k.queue = ANY (%(queues)s))
-    AND greatest(k.first_severity, j.severity) = ANY (%(severities)s)
+    AND greatest(k.first_severity, coalesce(j.severity, 0)) = ANY (%(severities)s)
     AND (%(every_language)s OR k.language = ANY (%(languages)s))
     AND (%(judges)s OR k.seat = 'peer')
     AND (%(hand_off)s OR (k.queue <> 'minor_gate' AND j.escalation IS DISTINCT FROM 'minor_gate'))
-    AND j.harm <> ALL (%(avoids)s::text[]) AND split_part(j.harm, '.', 1) <> ALL (%(avoids)s::text[])
+    AND coalesce(j.harm, k.harm) <> ALL (%(avoids)s::text[])
+    AND split_part(coalesce(j.harm, k.harm), '.', 1) <> ALL (%(avoids)s::text[])
     AND NOT EXISTS (SELECT FROM look_recused r WHERE r.look = k.id AND r.person = %(who)s)
     AND NOT EXISTS (SELECT FROM look_taken t WHERE t.look = k.id AND t.person = %(who)s)
     AND NOT EXISTS (SELECT FROM decision d WHERE d.job = k.job AND d.decider = %(who)s)
     AND NOT EXISTS (SELECT FROM appeal a WHERE a.job = k.job AND a.decided_by = %(who)s)
-ORDER BY k.seat = 'peer', k.first_severity DESC, k.opened, k.id LIMIT 1;
+    AND (k.item IS NULL OR NOT EXISTS (
+        SELECT FROM second_look o JOIN look_taken t ON t.look = o.id WHERE o.item = k.item AND t.person = %(who)s
+        UNION ALL SELECT FROM second_look o JOIN look_recused r ON r.look = o.id WHERE o.item = k.item AND r.person = %(who)s
+        UNION ALL SELECT FROM decision d WHERE d.about = k.about AND d.decider = %(who)s
+    ))
+ORDER BY k.seat = 'peer', k.item IS NOT NULL, k.first_severity DESC, k.opened, k.id LIMIT 1;
 
 -- head: One check as it stands (second_look_pkey).
-SELECT id, draw, decision, job, about, decider, golden_set, golden_item, first_verdict, first_clause, first_severity, queue, language,
+SELECT id, draw, decision, job, about, decider, golden_set, golden_item, sample, item, kind, harm, clauses, texts, first_verdict, first_clause, first_severity, queue, language,
     source, automated, paired, opened, state, seat, claimed_by, claimed, lease_until, "right", verdict, clause, severity, grade, settled,
     settled_seat, settled_by, cause, disputed, dispute_note, heard
 FROM second_look WHERE id = %(look)s;
+
+-- looks_at_item: Every look at an item of a sample: who was asked, and what was found (second_look_of_item, look_taken_pkey).
+SELECT k.id, k.state, k.seat, t.seat AS took, t.person, t.verdict, t.clause, t.severity
+FROM second_look k LEFT JOIN look_taken t ON t.look = k.id WHERE k.item = %(item)s ORDER BY k.opened, k.id;
+
+-- sampled: Whether an expert looks at an item of a sample whatever the others find (prevalence_item_pkey).
+SELECT verified FROM prevalence_item WHERE id = %(item)s;
+
+-- identifier: The platform's identifier of a subject (subject_pkey).
+SELECT held_by, identifier FROM subject WHERE id = %(about)s;
+
+-- looks_of_samples: Looks that are still waited for, of these samples (second_look_of_sample).
+SELECT id FROM second_look WHERE sample = ANY (%(samples)s) AND state IN ('open', 'claimed') ORDER BY id;
 
 -- looks_of: Who looked, and what each found (look_taken_pkey).
 SELECT person, seat, verdict, clause, clause_version, severity, path, agrees, taken, seconds FROM look_taken

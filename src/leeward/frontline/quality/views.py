@@ -10,6 +10,7 @@ from leeward.record.facts.review import Step
 from leeward.record.terms.code import (
     CauseCode,
     ClauseCode,
+    HarmCode,
     ItemCode,
     LanguageCode,
     MeasureCode,
@@ -19,7 +20,18 @@ from leeward.record.terms.code import (
     SetCode,
     SourceCode,
 )
-from leeward.record.terms.ids import CalibrationId, CheckId, DecisionId, DrawId, JobId, PersonId, SubjectId, VaultRef
+from leeward.record.terms.ids import (
+    CalibrationId,
+    CheckId,
+    DecisionId,
+    DrawId,
+    JobId,
+    PersonId,
+    SampledId,
+    SampleId,
+    SubjectId,
+    VaultRef,
+)
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.quality import ErrorGrade, Round, Seat
 from leeward.record.terms.report import Source, Verdict
@@ -28,7 +40,7 @@ from leeward.record.terms.subject import SubjectKind
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """A second look as it stands. A golden item has a set and an item in the place of a decision."""
+    """A second look as it stands. A golden item has a set and an item in the place of a decision, an item of a sample neither."""
 
     id: CheckId
     draw: DrawId | None
@@ -38,7 +50,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     decider: PersonId | None
     golden_set: SetCode | None
     golden_item: ItemCode | None
-    first_verdict: Verdict
+    sample: SampleId | None
+    item: SampledId | None
+    kind: SubjectKind | None
+    harm: HarmCode | None
+    clauses: tuple[ClauseCode, ...] | None
+    texts: tuple[VaultRef, ...] | None
+    first_verdict: Verdict | None
+    """None for an item of a sample, on which nobody has decided."""
     first_clause: ClauseCode | None
     first_severity: Severity
     queue: QueueCode

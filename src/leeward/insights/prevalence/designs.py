@@ -85,23 +85,24 @@ def allocate(sizes: "Ints", guesses: "Floats", n: int) -> "Ints":
     return _rounded(best, sizes, n)
 
 
-def chances(worths: "Floats", n: int) -> "Floats":
-    """The chance of inclusion of each item where ``n`` are drawn with chances that grow with ``worths``.
+def chances(weights: "Floats", guesses: "Floats", n: int) -> "Floats":
+    """The chance of inclusion of each item where ``n`` are drawn: it grows with what the item counts for and the spread expected.
 
-    ``worths`` is the size of an item times the spread expected of it; the floor under chances is chosen as in ``allocate``.
+    No label stands for more than a cap, chosen as in ``allocate``. An item that counts for nothing is not drawn.
     """
     import numpy as np
 
-    if n >= len(worths):
-        return np.ones(len(worths))
-    worth = np.maximum(worths, LEAST_CHANCE * max(1e-12, float(worths.max())))
-    # The cap is chosen over classes of like worth: the same answer, without passing a thousand times over all items.
-    logs = np.log(worth)
+    if n >= len(weights):
+        return np.ones(len(weights))
+    spread = np.sqrt(np.maximum(guesses * (1 - guesses), LEAST_CHANCE))
+    # The cap is chosen over classes of like spread: the same answer, without passing a thousand times over all items.
+    logs = np.log(spread)
     kind = np.minimum(((logs - logs.min()) / max(float(np.ptp(logs)), 1e-12) * _CLASSES).astype(np.int64), _CLASSES - 1)
-    sizes: Floats = np.bincount(kind).astype(np.float64)
-    mean = np.bincount(kind, worth) / np.maximum(sizes, 1)
-    cap = min(CAPS, key=lambda each: _cost(_within(sizes, sizes * mean, n, each), sizes, mean))
-    return _within(np.ones(len(worth)), worth, n, cap)
+    many: Floats = np.bincount(kind).astype(np.float64)
+    sizes: Floats = np.bincount(kind, weights).astype(np.float64)
+    mean = np.bincount(kind, weights * spread) / np.maximum(sizes, 1e-300)
+    cap = min(CAPS, key=lambda each: _cost(_within(sizes, sizes * mean, n, each, many), sizes, mean))
+    return np.maximum(_within(weights, weights * spread, n, cap, np.ones(len(weights))), 1e-12)
 
 
 def drawn(chance: "Floats", place: "Floats", n: int) -> "Flags":
@@ -135,21 +136,24 @@ def _lowest(rank: "Floats", place: "Floats", n: int) -> "Flags":
     return chosen
 
 
-def _within(sizes: "Floats", worth: "Floats", n: int, cap: float) -> "Floats":
-    """``n`` spread in proportion to ``worth``, with at least ``n / cap`` in proportion to ``sizes`` and at most all there are."""
+def _within(sizes: "Floats", worth: "Floats", n: int, cap: float, most: "Floats | None" = None) -> "Floats":
+    """``n`` spread in proportion to ``worth``, at least ``n / cap`` in proportion to ``sizes``, at most ``most``."""
     import numpy as np
 
-    least = np.minimum(sizes * (n / cap / sizes.sum()), sizes)
-    low, high = 0.0, float(n / max(worth.sum(), 1e-300)) * len(worth) + 1e-12
-    while np.minimum(np.maximum(least, high * worth), sizes).sum() < n * (1 - 1e-12):
+    most = sizes if most is None else most
+    least = np.minimum(sizes * (n / cap / max(float(sizes.sum()), 1e-300)), most)
+    if n >= float(most[worth > 0].sum()):
+        return np.asarray(np.where(worth > 0, most, least), np.float64)
+    low, high = 0.0, float(n / max(worth.sum(), 1e-300))
+    while np.minimum(np.maximum(least, high * worth), most).sum() < n * (1 - 1e-12):
         high *= 2
     for _ in range(45):
         middle = (low + high) / 2
-        if np.minimum(np.maximum(least, middle * worth), sizes).sum() < n:
+        if np.minimum(np.maximum(least, middle * worth), most).sum() < n:
             low = middle
         else:
             high = middle
-    return np.asarray(np.minimum(np.maximum(least, high * worth), sizes), np.float64)
+    return np.asarray(np.minimum(np.maximum(least, high * worth), most), np.float64)
 
 
 def _cost(counts: "Floats", sizes: "Floats", spread: "Floats") -> float:

@@ -13,7 +13,7 @@ For a simple sample this is Beta(x + 1/4, n - x + 3/4) below and Beta(x + 3/4, n
 exact coverage of the pair is at least .942 for every expected number of positives from 0.5 to 25 (Jeffreys' own, 1/2 and 1/2,
 falls to .916), at Wilson's width. In stratified and weighted samples Fay and Feuer (1997) reckon the unseen at the greatest
 weight of all, which is safe and wide; ours at the weight behind an average part of the estimate, ``sum w**2 / sum w`` over what
-was found and two more of the greatest weight: nearly the greatest where little was found, and nothing else where nothing was. A
+was found and one more of the greatest weight: nearly the greatest where little was found, and nothing else where nothing was. A
 stratum that was labelled to a part ``f`` varies by ``sqrt(1 - f)`` less, and one that was labelled whole not at all.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[float64]
 
-PSEUDO = 2
+PSEUDO = 1
 """So many positives of the greatest weight are added where the weight of an unseen one is reckoned."""
 LOW, HIGH = 0.25, 0.75
 """So much of one unseen positive is reckoned with at each end."""

@@ -14,6 +14,7 @@ from leeward.record.facts import (
     lake,
     people,
     playbook,
+    prevalence,
     quality,
     reporters,
     review,
@@ -29,7 +30,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters, workload,
+    signals, wellness, reporters, workload, prevalence,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -8,6 +8,7 @@ from leeward.record.terms.code import (
     CauseCode,
     ClauseCode,
     Digest,
+    HarmCode,
     ItemCode,
     LanguageCode,
     MeasureCode,
@@ -16,11 +17,12 @@ from leeward.record.terms.code import (
     ReasonCode,
     SetCode,
 )
-from leeward.record.terms.ids import DecisionId, DrawId, JobId, PersonId, SubjectId, VaultRef
+from leeward.record.terms.ids import DecisionId, DrawId, JobId, PersonId, SampledId, SampleId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.quality import ErrorGrade, Round, Seat
 from leeward.record.terms.report import Source, Verdict
 from leeward.record.terms.severity import Severity
+from leeward.record.terms.subject import SubjectKind
 
 
 class SampledStratum(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,47 @@ class GoldenPlaced(Fact, frozen=True, kw_only=True):
     verdict: Verdict
     clause: ClauseCode
     lease_until: Moment
+
+
+class LabelOpened(Fact, frozen=True, kw_only=True):
+    """Something that nobody reported waits to be looked at, for a sample (Q22). ``subject`` is the check: one blind look."""
+
+    sample: SampleId
+    item: SampledId
+    about: SubjectId
+    kind: SubjectKind
+    harm: HarmCode
+    clauses: tuple[ClauseCode, ...]
+    queue: QueueCode
+    language: LanguageCode
+    severity: Severity
+    """Of what is looked for."""
+    seat: Seat
+    texts: tuple[VaultRef, ...]
+
+
+class LabelSettled(Fact, frozen=True, kw_only=True):
+    """It is known what an item of a sample is. ``subject`` is the item."""
+
+    sample: SampleId
+    about: SubjectId
+    verdict: Verdict
+    clause: ClauseCode
+    harm: HarmCode
+    """Of the clause."""
+    severity: Severity
+    seat: Seat
+    """Who had the last word."""
+    looks: int
+    language: LanguageCode
+    content: VaultRef | None
+    """What it says, for the report that follows where it violates."""
+
+
+class LabelWithdrawn(Fact, frozen=True, kw_only=True):
+    """A look at an item of a sample is not needed any more. ``subject`` is the check."""
+
+    reason: ReasonCode
 
 
 class CheckClaimed(Fact, frozen=True, kw_only=True):

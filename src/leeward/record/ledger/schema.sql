@@ -417,7 +417,14 @@ CREATE TABLE second_look (
     decider uuid,
     golden_set text,
     golden_item text,
-    first_verdict text NOT NULL, -- what was decided; for a golden item its key
+    -- one look at an item of a sample of what nobody reported
+    sample uuid,
+    item uuid,
+    kind text,
+    harm text,
+    clauses text[],
+    texts uuid[],
+    first_verdict text, -- what was decided; for a golden item its key; nothing for an item of a sample
     first_clause text,
     first_severity smallint NOT NULL,
     queue text NOT NULL,
@@ -453,6 +460,59 @@ CREATE INDEX second_look_lease ON second_look (lease_until) WHERE state = 'claim
 CREATE INDEX second_look_settled ON second_look (settled, id) WHERE settled IS NOT NULL;
 CREATE INDEX second_look_decider ON second_look (decider, settled) WHERE settled IS NOT NULL;
 CREATE INDEX second_look_of_draw ON second_look (draw);
+CREATE INDEX second_look_of_item ON second_look (item) WHERE item IS NOT NULL;
+CREATE INDEX second_look_of_sample ON second_look (sample) WHERE sample IS NOT NULL;
+
+-- Samples of activity that nobody reported, the events drawn, and what they were labelled (Q22).
+CREATE TABLE prevalence_sample (
+    id uuid PRIMARY KEY,
+    design text NOT NULL,
+    event_kind text NOT NULL,
+    harm text,
+    clauses text[] NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    score text NOT NULL,
+    weighed_by text,
+    segments text[] NOT NULL,
+    looks integer NOT NULL,
+    seed text NOT NULL,
+    bands jsonb NOT NULL,
+    size bigint NOT NULL,
+    planned integer NOT NULL,
+    drawn timestamptz NOT NULL,
+    drawn_by uuid NOT NULL,
+    closed timestamptz,
+    closed_why text,
+    -- what it came to
+    basis text,
+    value double precision,
+    low double precision,
+    high double precision,
+    seen double precision,
+    labels integer,
+    positives integer,
+    sensitivity double precision,
+    "false" double precision
+);
+CREATE INDEX prevalence_sample_drawn ON prevalence_sample (drawn, id);
+CREATE TABLE prevalence_item (
+    id uuid PRIMARY KEY,
+    sample uuid NOT NULL,
+    event uuid NOT NULL,
+    about uuid NOT NULL,
+    band integer NOT NULL,
+    chance double precision NOT NULL,
+    weight double precision NOT NULL,
+    segments text[] NOT NULL,
+    verified boolean NOT NULL,
+    verdict text,
+    clause text,
+    harm text,
+    settled timestamptz,
+    looks integer NOT NULL DEFAULT 0
+);
+CREATE INDEX prevalence_item_of_sample ON prevalence_item (sample);
 
 CREATE TABLE look_taken (
     look uuid NOT NULL,

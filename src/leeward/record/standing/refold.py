@@ -24,6 +24,7 @@ STANDING = (
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
     "label_standing", "label_change", "case_report",
     "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match", "copies_search",
+    "prevalence_sample", "prevalence_item",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
     "forecast", "forecast_test",
 )  # fmt: skip

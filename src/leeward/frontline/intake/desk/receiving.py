@@ -9,12 +9,13 @@ import msgspec
 from leeward.frontline.intake import recognised, validity
 from leeward.frontline.intake.arrival import Problem, Receipt, ReporterIn, ReportIn, check, is_refusal
 from leeward.frontline.intake.identity import subject_of
-from leeward.frontline.intake.signalled import reports_of
+from leeward.frontline.intake.signalled import reports_of, reports_of_samples
 from leeward.frontline.intake.validity import Validity
 from leeward.playbook.model import Playbook
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import SignalRaised
 from leeward.record.facts.intake import FlaggerClaimUnproven, MediaNamed, ReportReceived, ReportRefused, SubjectSeen
+from leeward.record.facts.quality import LabelSettled
 from leeward.record.facts.triage import JobOpened, ReportMerged
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
@@ -48,7 +49,7 @@ class Prepared(msgspec.Struct):
 
 def listeners(current: Current) -> Listeners:
     """What this room hears."""
-    return {SignalRaised: (partial(hear_signals, current),)}
+    return {SignalRaised: (partial(hear_signals, current),), LabelSettled: (hear_labels,)}
 
 
 def receive(
@@ -108,6 +109,11 @@ def hear_signals(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
     signals = [one.fact for one in heard if isinstance(one.fact, SignalRaised)]
     rows = hearing.look.rows(Q.signalled_events, {"events": [signal.event for signal in signals]})
     return list(reports_of(current(), signals, {row["event"]: row for row in rows}))
+
+
+def hear_labels(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """What a sample brought to light becomes a report of our own."""
+    return list(reports_of_samples([one.fact for one in heard if isinstance(one.fact, LabelSettled)]))
 
 
 def _prepare(record: Record, arrival: ReportIn, door: SourceCode, moment: Moment) -> Prepared:

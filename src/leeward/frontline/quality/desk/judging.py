@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from leeward.frontline.quality.desk import loading
+from leeward.frontline.quality.desk.labelling import after_look
 from leeward.frontline.quality.desk.loading import Q
 from leeward.frontline.quality.golden import golden
 from leeward.frontline.quality.grading import Found, after, grade, same
@@ -54,20 +55,23 @@ def take_look(
         if (mine := next((each for each in before if each.person == who), None)) is not None:
             return Made(check=check, verdict=mine.verdict, again=True)
         found, end = loading.in_hand(tx, who, check), outcome(policy, tuple(path))
-        if found.job is not None and who in loading.candidate(tx, check).knowing:
+        if (found.job is not None or found.item is not None) and who in loading.candidate(tx, check).knowing:
             raise NotYourSeat("You decided on it since.", remedy="Give it back.")
         if end.escalate is not None:
             return _passed_up(tx, found, who, now, end.escalate, tuple(path))
         assert end.verdict is not None, "an escalation was handled above"
         severity = policy.severity if end.severity is None else end.severity
         mine_now = Found(verdict=end.verdict, clause=policy.id, severity=severity)
-        first = _first(tx, playbook, found)
+        first = _first(tx, playbook, found) if found.item is None else mine_now
         taken = LookTaken(
             subject=check, actor=who, occurred=now, seat=found.seat, verdict=end.verdict, clause=policy.id,
             clause_version=policy.version, severity=severity, path=tuple(path), playbook=playbook.digest,
             agrees=same(mine_now, first), note=_note(tx, found, who, note, playbook),
         )  # fmt: skip
         tx.append([taken])
+        if found.item is not None:
+            tx.append(after_look(tx, playbook, found, taken))
+            return Made(check=check, verdict=end.verdict)
         if found.golden_item is not None or after(found.seat, taken.agrees, found.paired):
             _settle(tx, playbook, found, taken, first, mine_now)
         return Made(check=check, verdict=end.verdict)
@@ -84,6 +88,7 @@ def _first(tx: Transaction, playbook: Playbook, found: Head) -> Found:
     """What the look is compared with: the decision, or the key."""
     if found.golden_set is not None and found.golden_item is not None:
         return golden(playbook, loading.keys(tx), found.golden_set, found.golden_item).found
+    assert found.first_verdict is not None, "a decision or a key has one"
     return Found(verdict=found.first_verdict, clause=found.first_clause, severity=found.first_severity)
 
 

@@ -29,6 +29,11 @@ def blind(look: Look, playbook: Playbook, who: PersonId, check: CheckId) -> Blin
     if (item := _golden(look, playbook, found)) is not None:
         kind, held_by, leads = item.item.kind, SourceCode("platform"), [item.set.clause]
         texts = 2 + bool(item.item.told)
+    elif found.item is not None and found.kind is not None:
+        row = look.one(Q.identifier, {"about": found.about})
+        kind, held_by = found.kind, SourceCode(row["held_by"] if row else "platform")
+        leads = [clause for clause in found.clauses or () if clause in playbook.policies]
+        texts = len(_refs(look, found))
     else:
         row = look.one(Q.blind, {"job": found.job})
         assert row is not None, "a check is of a job that there is"
@@ -95,6 +100,10 @@ def _golden(look: Look, playbook: Playbook, found: Head) -> Golden | None:
 
 def _refs(look: Look, found: Head) -> list[tuple[str, VaultRef]]:
     """The texts a decision was made on; no note of who decided is among them."""
+    if found.item is not None:
+        row = look.one(Q.identifier, {"about": found.about})
+        said = [(_SAID, ref) for ref in found.texts or ()]
+        return [*said, (_NAME, row["identifier"])] if row else said
     texts = [pair for row in look.rows(Q.texts, {"job": found.job}) for pair in ((_SAID, row["content"]), (_TOLD, row["text"]))]
     row = look.one(Q.blind, {"job": found.job})
     return [(what, ref) for what, ref in [*texts, (_NAME, row["identifier"] if row else None)] if ref is not None]

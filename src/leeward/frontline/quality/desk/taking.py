@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from leeward.frontline.quality import reasons
-from leeward.frontline.quality.desk import loading
+from leeward.frontline.quality.desk import labelling, loading
 from leeward.frontline.quality.desk.loading import Q
 from leeward.frontline.quality.golden import Golden, next_golden
 from leeward.frontline.quality.seating import Looker, judges
@@ -95,8 +95,8 @@ def next_for(look: Look, playbook: Playbook, person: Looker) -> CheckId | None:
 
 
 def listeners(current: object) -> Listeners:
-    """What this room hears: who takes a break gives back what they look at (Q36)."""
-    return {BreakBegan: (give_back,)}
+    """What this room hears: who takes a break gives back what they look at (Q36); items of samples are looked at blind (Q22)."""
+    return {BreakBegan: (give_back,), **labelling.listeners()}
 
 
 def give_back(heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:

@@ -25,6 +25,20 @@ FROM json_to_recordset(%(facts)s) AS f (
     queue text, language text, source text, automated boolean, paired boolean, occurred timestamptz
 );
 
+-- label_opened: One look at an item of a sample waits.
+INSERT INTO second_look (
+    id, sample, item, about, kind, harm, clauses, texts, first_severity, queue, language, automated, paired, opened, state, seat
+)
+SELECT subject, sample, item, about, kind, harm, clauses, texts, severity, queue, language, false, false, occurred, 'open', seat
+FROM json_to_recordset(%(facts)s) AS f (
+    subject uuid, sample uuid, item uuid, about uuid, kind text, harm text, clauses text[], texts uuid[], severity smallint,
+    queue text, language text, occurred timestamptz, seat text
+);
+
+-- label_withdrawn: Nobody has to look at it any more.
+UPDATE second_look SET state = 'withdrawn', claimed_by = NULL, claimed = NULL, lease_until = NULL
+FROM json_to_recordset(%(facts)s) AS f (subject uuid) WHERE second_look.id = f.subject;
+
 -- golden_placed: It is in the hand of whom it was put before.
 INSERT INTO second_look (
     id, golden_set, golden_item, first_verdict, first_clause, first_severity, queue, language, automated, paired, opened, state,
@@ -53,8 +67,10 @@ ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded
 
 -- check_released.looked: What somebody had open last.
 INSERT INTO looked (person, ended, work, began, severity, harm)
-SELECT f.holder, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, holder uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+SELECT f.holder, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, coalesce(job.harm, k.harm)
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, holder uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject
+    LEFT JOIN job ON job.id = k.job
+WHERE coalesce(job.harm, k.harm) IS NOT NULL
 ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- check_released.recused: Who steps back from it does not get it again.
@@ -78,8 +94,10 @@ ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded
 
 -- check_escalated.looked: What somebody had open last.
 INSERT INTO looked (person, ended, work, began, severity, harm)
-SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, coalesce(job.harm, k.harm)
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject
+    LEFT JOIN job ON job.id = k.job
+WHERE coalesce(job.harm, k.harm) IS NOT NULL
 ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- check_escalated.recused: Whoever passed it up does not get it again.
@@ -101,8 +119,10 @@ ON CONFLICT (person, day, severity) DO UPDATE SET seconds = e.seconds + excluded
 
 -- look_taken.looked: What somebody had open last.
 INSERT INTO looked (person, ended, work, began, severity, harm)
-SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, job.harm
-FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject JOIN job ON job.id = k.job
+SELECT f.actor, f.occurred, k.id, least(coalesce(k.claimed, f.occurred), f.occurred), k.first_severity, coalesce(job.harm, k.harm)
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, actor uuid, occurred timestamptz) JOIN second_look k ON k.id = f.subject
+    LEFT JOIN job ON job.id = k.job
+WHERE coalesce(job.harm, k.harm) IS NOT NULL
 ON CONFLICT (person, ended, work) DO NOTHING;
 
 -- look_taken.look: What one person found.
@@ -114,9 +134,15 @@ FROM json_to_recordset(%(facts)s) AS f (
     agrees boolean, occurred timestamptz, note uuid
 ) JOIN second_look k ON k.id = f.subject;
 
--- look_taken: A peer who differs, or a pair for the ceiling, calls an expert; an expert of a pair calls the other one.
-UPDATE second_look SET state = CASE f.seat WHEN 'pair' THEN 'settled' ELSE 'open' END, claimed_by = NULL, claimed = NULL,
-    lease_until = NULL, seat = CASE f.seat WHEN 'peer' THEN 'expert' WHEN 'expert' THEN 'pair' ELSE second_look.seat END
+-- look_taken: A peer who differs, or a pair for the ceiling, calls an expert; an expert of a pair calls the other one. A label is one look.
+UPDATE second_look SET claimed_by = NULL, claimed = NULL, lease_until = NULL,
+    state = CASE WHEN f.seat = 'pair' OR second_look.item IS NOT NULL THEN 'settled' ELSE 'open' END,
+    seat = CASE
+        WHEN second_look.item IS NOT NULL THEN second_look.seat
+        WHEN f.seat = 'peer' THEN 'expert'
+        WHEN f.seat = 'expert' THEN 'pair'
+        ELSE second_look.seat
+    END
 FROM json_to_recordset(%(facts)s) AS f (subject uuid, seat text) WHERE second_look.id = f.subject;
 
 -- check_settled: It is known whether it was right. A pair is still looked at by the other expert.
