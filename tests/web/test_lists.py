@@ -12,7 +12,7 @@ from litestar.testing import RequestFactory
 from leeward.web.export import csv_of, safe
 from leeward.web.listing import Choice, Column, Listing, listing
 from leeward.web.onward import local
-from leeward.web.pictures import due_state, spark, start_by_line
+from leeward.web.pictures.small import due_state, spark, start_by_line
 from leeward.web.throttle import Rate, Throttle
 from leeward.web.words import ago, count, duration, moment, number, percent, remaining
 

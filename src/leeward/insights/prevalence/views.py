@@ -58,12 +58,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a sample, and what it comes to. ``found`` is None where it is hidden because it is small."""
+    """A part of a sample, and what it comes to. ``found`` and the counts are None where it is hidden because it is small."""
 
     what: str
     name: str
-    labels: int
-    positives: int
+    labels: int | None
+    positives: int | None
     found: Corrected | None
 
 

@@ -1,5 +1,6 @@
 """What the labels of a sample come to, as they stand: all together, by band, by harm and by segment; small parts are hidden."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -113,18 +114,29 @@ def _parts(one: Sample, items: Sequence[Item], process: Process, peers: Answers,
     harms = sorted({item.harm for item in items if item.verdict is Verdict.VIOLATES and item.harm})
     for harm in harms if len(harms) > 1 else []:
         positive = _positive(harm)
-        found = _all(one, items, process, peers, experts, positive) if len(items) >= LEAST_LABELS else None
+        whole = _all(one, items, process, peers, experts, positive) if len(items) >= LEAST_LABELS else None
         hits = sum(map(positive, items))
-        yield Part(what="harm", name=harm, labels=len(items), positives=hits, found=found.corrected if found else None)
+        yield Part(what="harm", name=harm, labels=len(items), positives=hits, found=whole.corrected if whole else None)
     positive = _positive(one.harm)
     for place, field in enumerate(one.segments):
-        for name in sorted({item.segments[place] or "" for item in items}):
-            inside = [item for item in items if (item.segments[place] or "") == name]
-            shown = len(inside) >= LEAST_LABELS
-            alone = _all(one, inside, process, peers, experts, positive, part=True).corrected if shown else None
-            yield Part(
-                what=field, name=name or "not said", labels=len(inside), positives=sum(map(positive, inside)), found=alone
-            )  # fmt: skip
+        groups: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            groups[item.segments[place] or ""].append(item)
+        hidden = _hidden({name: len(group) for name, group in groups.items()})
+        for name, group in sorted(groups.items()):
+            if name in hidden:
+                yield Part(what=field, name=name or "not said", labels=None, positives=None, found=None)
+                continue
+            found = _all(one, group, process, peers, experts, positive, part=True).corrected
+            hits = sum(map(positive, group))
+            yield Part(what=field, name=name or "not said", labels=len(group), positives=hits, found=found)
+
+
+def _hidden(labels: Mapping[str, int]) -> set[str]:
+    """The parts that are too small to show; where that is one alone, the next smallest too, or all but it would give it away."""
+    order = sorted(labels, key=lambda name: (labels[name], name))
+    small = [name for name in order if labels[name] < LEAST_LABELS]
+    return set(order[:2] if len(small) == 1 else small)
 
 
 def _positive(harm: str | None) -> Callable[[Item], bool]:
