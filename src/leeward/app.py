@@ -25,6 +25,7 @@ from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.prevalence import pages as prevalence
 from leeward.insights.rules import pages as rules
+from leeward.insights.trends import pages as trends
 from leeward.insights.workload import pages as workload
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
@@ -43,6 +44,7 @@ ROOMS: tuple[ModuleType, ...] = (
     rules,
     workload,
     prevalence,
+    trends,
     people,
     wellness,
 )

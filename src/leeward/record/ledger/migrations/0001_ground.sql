@@ -1196,6 +1196,81 @@ CREATE TABLE sign_in_bucket (
 );
 CREATE INDEX sign_in_bucket_filled ON sign_in_bucket (filled);
 
+-- Alarms of the watch over series, with what the checks said before they rang.
+CREATE TABLE trend_alarm (
+    id uuid PRIMARY KEY,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    move text NOT NULL,
+    day timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    observed integer NOT NULL,
+    out_of integer,
+    expected double precision NOT NULL,
+    least integer NOT NULL,
+    most integer NOT NULL,
+    chance double precision NOT NULL,
+    level double precision NOT NULL,
+    tests integer NOT NULL,
+    checks jsonb NOT NULL,
+    cause text NOT NULL,
+    focus text,
+    focus_value text,
+    share double precision,
+    silence uuid,
+    raised timestamptz NOT NULL,
+    owner uuid,
+    taken timestamptz,
+    explained text,
+    explained_by uuid,
+    explained_at timestamptz,
+    note uuid,
+    closed timestamptz,
+    closed_by uuid,
+    close_reason text
+);
+CREATE INDEX trend_alarm_of_series ON trend_alarm (stream, dimension, value, day);
+CREATE INDEX trend_alarm_open ON trend_alarm (day) WHERE closed IS NULL;
+
+-- Series that rang by the same events as an alarm.
+CREATE TABLE trend_spread (
+    alarm uuid NOT NULL,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    move text NOT NULL,
+    day timestamptz NOT NULL,
+    chance double precision NOT NULL
+);
+CREATE INDEX trend_spread_of_alarm ON trend_spread (alarm);
+
+-- Series that do not ring for a while, and why.
+CREATE TABLE trend_silence (
+    id uuid PRIMARY KEY,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    reason text NOT NULL,
+    by uuid NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    alarm uuid,
+    ended timestamptz,
+    ended_by uuid
+);
+
+-- Days that the whole board was judged on, and at which level.
+CREATE TABLE trend_watched (
+    day timestamptz PRIMARY KEY,
+    series integer NOT NULL,
+    tests integer NOT NULL,
+    level double precision NOT NULL,
+    raised integer NOT NULL,
+    silenced integer NOT NULL,
+    at timestamptz NOT NULL
+);
+
 -- Where a long import stands, so that it can be taken up again.
 CREATE TABLE import_progress (
     id text PRIMARY KEY, -- digest of file, kind and map
