@@ -26,7 +26,6 @@ COMMANDS = {
     "prevalence": "prevalence",
     "lake": "lake",
     "rule": "rule",
-    "trend": "trend",
     "measure": "measure",
     "workload": "workload",
     "signal": "signal",
