@@ -23,6 +23,7 @@ from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
+from leeward.insights.drivers import pages as drivers
 from leeward.insights.prevalence import pages as prevalence
 from leeward.insights.published import pages as published
 from leeward.insights.rules import pages as rules
@@ -45,6 +46,7 @@ ROOMS: tuple[ModuleType, ...] = (
     workload,
     prevalence,
     published,
+    drivers,
     people,
     wellness,
 )

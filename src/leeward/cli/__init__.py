@@ -28,6 +28,7 @@ COMMANDS = {
     "rule": "rule",
     "measure": "measure",
     "workload": "workload",
+    "driver": "driver",
     "signal": "signal",
     "ledger": "ledger",
     "vault": "vault",

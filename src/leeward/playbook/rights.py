@@ -46,6 +46,7 @@ RIGHTS = {
     "rule.switch": "switch a rule off, or on again",
     "rule.acknowledge": "say what an alarm about a rule was",
     "published.view": "see what platforms and authorities publish, beside our own figures",
+    "driver.view": "ask why a number moved: which slices explain it, what each contributed",
     "workload.view": "see whether the team can cope: what comes, how long it takes, people needed, chances of being late",
     "workload.plan": "make a forecast anew, and take in call and ticket logs to compare with",
     "prevalence.view": "see samples of what nobody reported, and how much of it violates",

@@ -1,7 +1,7 @@
 """Why a number moved: the slices that explain it, what each contributed, and what is left; mix and rate of a ratio."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,8 @@ class Driver:
     gain: float
     """Nats by which the move is explained better with it, beyond what naming it costs."""
     cells: int
+    values: tuple[float, ...]
+    """In each earlier period and in the one asked about: the count or amount, of a ratio the ratio (NaN without cases)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Explanation:
     """Whether everything moved evenly; the slices are then what moved otherwise."""
     dimensions: tuple[Dimension, ...]
     """Of a ratio, by dimension; of a count and an amount empty."""
+    values: tuple[float, ...] = ()
+    """The whole in each earlier period and in the one asked about."""
 
 
 def explain_count(cube: Cube, *, share: float = 1.0) -> Explanation:
@@ -81,6 +85,34 @@ def explain_amount(cube: Cube, *, share: float = 1.0) -> Explanation:
     factor = cube.now.sum() / expected.sum() if expected.sum() > 0 else 1.0
     found = _found(lattice, lambda usual: of_evidence.of_amounts(usual, cube.now), expected, expected * factor)
     return _put_together(cube, lattice, *found, share, amount=True)
+
+
+def explain_sum(cube: Cube, piece: float, *, share: float = 1.0) -> Explanation:
+    """Why an amount moved that is a sum over things that are counted, such as hours of handling over decisions.
+
+    ``piece`` is how large the things are, weighted by their size (sum of squares by sum): as many alike would vary as much.
+    """
+    if not piece > 0:
+        return explain_amount(cube, share=share)
+    counted = Cube(cube.dimensions, cube.labels, cube.codes, cube.earlier / piece, cube.now / piece)
+    found = explain_count(counted, share=share)
+
+    def sized(each: Contribution) -> Contribution:
+        before, after, amount, low, high = (one * piece for one in (each.before, each.after, each.amount, each.low, each.high))
+        return Contribution(before, after, amount, low, high, varied=each.varied)
+
+    def driver(each: Driver) -> Driver:
+        values = tuple(value * piece for value in each.values)
+        return replace(each, contribution=sized(each.contribution), values=values)
+
+    return replace(
+        found,
+        whole=sized(found.whole),
+        drivers=tuple(map(driver, found.drivers)),
+        against=tuple(map(driver, found.against)),
+        rest=sized(found.rest),
+        values=tuple(value * piece for value in found.values),
+    )
 
 
 def explain_ratio(cube: Cube) -> Explanation:
@@ -133,7 +165,7 @@ def _put_together(
         where = tuple((cube.dimensions[at], cube.labels[at][code]) for at, code in lattice.values(each.number))
         contribution = part(each.cells)
         of_move = contribution.amount / whole.amount if whole.amount else float("nan")
-        drivers.append(Driver(where, contribution, of_move, each.gain, len(each.cells)))
+        drivers.append(Driver(where, contribution, of_move, each.gain, len(each.cells), _values(cube, each.cells)))
     drivers.sort(key=lambda each: -abs(each.contribution.amount))
     unnamed = np.ones(lattice.cells, np.bool_)
     for each in slices:
@@ -147,7 +179,17 @@ def _put_together(
         rest,
         everywhere,
         tuple(_by_dimension(cube, at, whole) for at in range(len(cube.dimensions))) if cube.now_of is not None else (),
+        _values(cube, np.arange(lattice.cells)),
     )
+
+
+def _values(cube: Cube, cells: Ints) -> tuple[float, ...]:
+    top = np.append(cube.earlier[:, cells].sum(axis=1), cube.now[cells].sum())
+    if cube.now_of is None or cube.earlier_of is None:
+        return tuple(map(float, top))
+    below = np.append(cube.earlier_of[:, cells].sum(axis=1), cube.now_of[cells].sum())
+    ratios = np.divide(top, below, out=np.full_like(top, np.nan), where=below > 0)
+    return tuple(map(float, ratios))
 
 
 def _parts(cube: Cube, share: float, amount: bool) -> Callable[[Ints], Contribution]:
