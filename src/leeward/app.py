@@ -25,8 +25,8 @@ from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.drivers import pages as drivers
 from leeward.insights.prevalence import pages as prevalence
-from leeward.insights.published import pages as published
 from leeward.insights.rules import pages as rules
+from leeward.insights.trends import pages as trends
 from leeward.insights.workload import pages as workload
 from leeward.lakeside import lake_folder
 from leeward.web.site import Site, build
@@ -47,6 +47,7 @@ ROOMS: tuple[ModuleType, ...] = (
     prevalence,
     published,
     drivers,
+    trends,
     people,
     wellness,
 )

@@ -7,7 +7,7 @@
 - *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files, and tables for questions are made of them; every ten
-  minutes the lake is tended; when it is due, what comes into each queue is forecast from it.
+  minutes the lake is tended, and what it counts is watched; when it is due, what comes into each queue is forecast from it.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
@@ -25,6 +25,7 @@ from leeward.frontline.enforcement.desk import Courier
 from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
+from leeward.insights.trends.desk import watch_when_due
 from leeward.insights.workload.desk import forecast_when_due
 from leeward.lakeside import Maker, lake_folder, tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
@@ -143,6 +144,7 @@ class Clockwork:
         if self._foretold is None or time.monotonic() - self._foretold > _FORETELLING:
             forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
             self._foretold = time.monotonic()
+        watch_when_due(self._house.record, lake_folder(self._house), now())
         return written
 
 

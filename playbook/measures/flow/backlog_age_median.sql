@@ -5,7 +5,7 @@
 -- numerator: hours from the receipt to the end of the period
 -- denominator: jobs received and not decided by then
 -- clock: the last moment of the period, or now while it runs
--- exclusions: none; held and escalated jobs wait too
+-- exclusions: jobs merged into another; held and escalated jobs wait too
 -- owner: operations lead
 -- guardrail: quality/accuracy
 -- version: 1
@@ -17,4 +17,4 @@ SELECT
     (epoch(:end) - epoch(j.received)) / 3600 AS value,
     j.queue AS queue, j.severity_name AS severity, j.family AS family, j.language AS language, j.market AS market
 FROM jobs AS j
-WHERE j.received < :end AND (j.decided IS NULL OR j.decided >= :end)
+WHERE j.counts AND j.received < :end AND (j.decided IS NULL OR j.decided >= :end)

@@ -16,7 +16,7 @@ WITH moved AS (
     SELECT 1 AS numerator, 0.0 AS denominator, w.queue AS queue, w.severity_name AS severity, w.family AS family,
     w.language AS language
     FROM jobs AS w
-    WHERE w.received < :end AND (w.decided IS NULL OR w.decided >= :end)
+    WHERE w.counts AND w.received < :end AND (w.decided IS NULL OR w.decided >= :end)
     UNION ALL
     SELECT 0 AS numerator, 1.0 / 7 AS denominator, d.queue AS queue, d.severity_name AS severity, d.family AS family,
     d.language AS language

@@ -15,6 +15,7 @@ WITH moved AS (
     SELECT r.received AS at, 0 AS numerator, 1 AS denominator, r.first_queue AS queue, r.severity_name AS severity,
     r.family AS family, r.language AS language
     FROM jobs AS r
+    WHERE r.counts
     UNION ALL
     SELECT d.decided AS at, 1 AS numerator, 0 AS denominator, d.first_queue AS queue, d.severity_name AS severity,
     d.family AS family, d.language AS language

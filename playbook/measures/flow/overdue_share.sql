@@ -5,7 +5,7 @@
 -- numerator: due, by law or by the promise of the queue, before the end of the period
 -- denominator: jobs received and not decided by then
 -- clock: the last moment of the period, or now while it runs
--- exclusions: jobs without a due moment: they were opened before queues promised one
+-- exclusions: jobs merged into another; jobs without a due moment: they were opened before queues promised one
 -- owner: operations lead
 -- guardrail: quality/accuracy
 -- version: 1
@@ -16,4 +16,4 @@ SELECT
     j.due < :end AS hit,
     j.queue AS queue, j.severity_name AS severity, j.family AS family, j.language AS language, j.state AS state
 FROM jobs AS j
-WHERE j.received < :end AND (j.decided IS NULL OR j.decided >= :end) AND j.due IS NOT NULL
+WHERE j.counts AND j.received < :end AND (j.decided IS NULL OR j.decided >= :end) AND j.due IS NOT NULL

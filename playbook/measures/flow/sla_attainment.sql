@@ -6,7 +6,7 @@
 -- denominator: jobs whose due moment came, decided or not
 -- clock: the due moment: the earlier of the legal clock and the promise of the queue in which the job was opened; day and
 --   night
--- exclusions: jobs without a due moment: they were opened before queues promised one
+-- exclusions: jobs merged into another; jobs without a due moment: they were opened before queues promised one
 -- owner: operations lead
 -- guardrail: quality/accuracy
 -- version: 1
@@ -18,4 +18,4 @@ SELECT
     j.first_queue AS queue, j.severity_name AS severity, j.family AS family, j.language AS language, j.source AS source,
     j.market AS market
 FROM jobs AS j
-WHERE j.due IS NOT NULL
+WHERE j.counts AND j.due IS NOT NULL

@@ -5,7 +5,7 @@
 -- numerator: first taken by the start-by
 -- denominator: jobs whose start-by came, taken or not
 -- clock: the start-by, as last placed; day and night
--- exclusions: none
+-- exclusions: jobs merged into another
 -- owner: operations lead
 -- guardrail: flow/sla_attainment
 -- version: 1
@@ -16,3 +16,4 @@ SELECT
     coalesce(least(j.started, j.decided) <= j.start_by, FALSE) AS hit,
     j.first_queue AS queue, j.severity_name AS severity, j.family AS family, j.language AS language, j.source AS source
 FROM jobs AS j
+WHERE j.counts

@@ -13,11 +13,8 @@
 -- interval: quantile
 -- minimum: 10
 SELECT
-    d.occurred AS at,
-    (epoch(d.occurred) - epoch(d.first_seen)) / 3600 AS value,
-    d.queue AS queue,
-    d.severity_name AS severity,
-    d.language AS language
-FROM job_decided AS d
-WHERE NOT d.automated_decision
-  AND NOT EXISTS (SELECT u.decision FROM decision_undone AS u WHERE u.decision = d.decision)
+    d.decided AS at,
+    d.action_seconds / 3600 AS value,
+    d.queue AS queue, d.severity_name AS severity, d.family AS family, d.language AS language, d.source AS source
+FROM decisions AS d
+WHERE NOT d.automated_decision AND d.undone IS NULL

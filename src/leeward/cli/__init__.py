@@ -26,6 +26,7 @@ COMMANDS = {
     "prevalence": "prevalence",
     "lake": "lake",
     "rule": "rule",
+    "trend": "trend",
     "measure": "measure",
     "workload": "workload",
     "driver": "driver",

@@ -45,10 +45,10 @@ class Team(NamedTuple):
             return [row["body"] for row in look.rows(sql, {"kind": kind})]
 
 
-def live(record: Record, team: tuple[PersonId, ...]) -> None:
+def live(record: Record, team: tuple[PersonId, ...], days: int = DAYS) -> None:
     """Seven weeks: most is decided within minutes; forty pieces of the busy queue wait, ten of them late."""
     random, at = np.random.default_rng(4), now()
-    for facts in _days(random, at, team):
+    for facts in _days(random, at, team, days):
         with record.writing() as tx:
             tx.append([job for job, _ in facts])
             tx.append([decided for _, decided in facts])
@@ -57,9 +57,9 @@ def live(record: Record, team: tuple[PersonId, ...]) -> None:
         tx.append(waits)
 
 
-def _days(random: np.random.Generator, at: datetime, team: tuple[PersonId, ...]) -> Iterator[list[tuple[Fact, Fact]]]:
-    begins = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
-    for day in range(DAYS):
+def _days(random: np.random.Generator, at: datetime, team: tuple[PersonId, ...], days: int) -> Iterator[list[tuple[Fact, Fact]]]:
+    begins = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=days)
+    for day in range(days):
         lives: list[tuple[Fact, Fact]] = []
         for hour in range(24):
             moment = begins + timedelta(days=day, hours=hour)

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from insights.workload.team import BUSY, QUIET, Team, opened
+from insights.workload.team import BUSY, QUIET, Team, live, opened
+from leeward.clockwork import Clockwork
 from leeward.house import House
 from leeward.insights.workload import desk
 from leeward.insights.workload.refusals import NoSuchQueue, NotForetold
 from leeward.lakeside import lake_folder
 from leeward.playbook.breach import Due, chances_late, pace_of
+from leeward.record.ledger.seal import seal_pending
 from leeward.record.standing.refold import refold
+from leeward.record.terms.ids import PersonId, new_id
 from leeward.record.terms.moment import now
 from leeward.settings import Settings
 
@@ -64,6 +67,19 @@ def test_a_flood_brings_a_forecast_before_its_time(database: str, tmp_path: Path
         with house.record.reading() as look:
             assert not _is_due(look, house.playbook(), at + timedelta(minutes=1)), "not at once"
             assert _is_due(look, house.playbook(), at + timedelta(minutes=11))
+    finally:
+        house.record.close()
+
+
+def test_the_clockwork_forecasts_by_itself(database: str, tmp_path: Path) -> None:
+    house = House(Settings(home=tmp_path), database)
+    try:
+        live(house.record, (PersonId(new_id()), PersonId(new_id())), days=9)
+        seal_pending(house.record)
+        Clockwork(house)._lake()
+        with house.record.reading() as look:
+            assert look.value("SELECT count(*) FROM forecast") == len(house.playbook().queues)
+            assert look.value("SELECT count(*) FROM forecast_test") == 0, "nine days are too few to test it on"
     finally:
         house.record.close()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leeward.insights.workload.coping import Batch
 from leeward.insights.workload.levelling import Piece, level
-from leeward.insights.workload.staffing import Demand, enough_for_limits, full_time, plan
+from leeward.insights.workload.staffing import Demand, enough_for_limits, full_time, plan, rungs
 from leeward.playbook.model import Coverage, Immediate, Shift, Staffing, Weekday
 from leeward.playbook.reader import read_playbook, starter
 
@@ -60,6 +60,8 @@ def test_what_is_due_while_nobody_works_is_said_and_done_first_thing() -> None:
     found = level([Piece(2, 4, 60.0)], [8 <= hour < 18 for hour in range(HOURS)])
     assert found.closed == 60.0
     assert found.minutes[8] == 60.0
+    evening = level([Piece(19, 21, 45.0), Piece(0, 24, 10.0)], [8 <= hour < 18 for hour in range(HOURS)])
+    assert (evening.closed, evening.minutes.sum()) == (45.0, pytest.approx(10.0)), "nor is it done before it comes"
     with pytest.raises(ValueError, match="no hour is open"):
         level([], [False] * HOURS)
 
@@ -98,6 +100,17 @@ def test_where_somebody_must_begin_at_once_erlang_says_how_many() -> None:
     staffing = Staffing(immediate=Immediate(queues=(queue.code,), within_minutes=5, share=0.9), most_busy=0.85)
     found = plan(demand(6.0, handling=20.0), staffing, queue, np.arange(168), np.zeros(168))
     assert set(found.inside.tolist()) == {5.0}, "2 erlangs: of four people 89.5 % would be begun within five minutes"
+
+
+def test_a_ladder_of_people_says_what_each_does() -> None:
+    staffing = Staffing(immediate=Immediate(queues=("*",), within_minutes=5, share=0.9), most_busy=0.85)
+    ladder = rungs(staffing, 6.0, 20.0, (0.2, 0.2, 0.2, 0.2, 0.2))
+    assert [rung.people for rung in ladder] == [3, 4, 5, 6, 7]
+    assert [rung.soon >= 0.9 for rung in ladder] == [False, False, True, True, True]
+    for rung in ladder:
+        assert list(rung.by_severity) == sorted(rung.by_severity, reverse=True), "the graver wait less"
+        assert sum(rung.by_severity) / 5 == pytest.approx(rung.wait), "and all together wait the same"
+    assert rungs(staffing, 60.0, 20.0, (1.0, 0, 0, 0, 0))[0].people >= 20
 
 
 def test_work_is_planned_in_the_hours_of_the_shifts() -> None:

@@ -49,6 +49,8 @@ def test_where_somebody_must_begin_at_once_the_page_says_so(team: Team) -> None:
         page = bob.get("/workload/queues/imminent_threat").text
     assert "within 15 minutes in 90" in page
     assert "people by Erlang C" in page
+    assert "What so many people do in the busiest hour" in page
+    assert page.count(">enough<") == 1
 
 
 def test_what_comes_shows_how_good_the_forecast_was(team: Team) -> None:
@@ -59,7 +61,7 @@ def test_what_comes_shows_how_good_the_forecast_was(team: Team) -> None:
         spanish = ana.get(f"/workload/arrivals?queue={BUSY}&language=es").text
         none = ana.get(f"/workload/arrivals?queue={BUSY}&language=fr")
         exported = ana.get(f"/workload/arrivals?queue={BUSY}&format=csv").text
-    for words in ("this forecast", "same hour last week", "MASE", "A usual week", "By language"):
+    for words in ("this forecast", "same hour last week", "MASE", "A usual week", "By language", "people-hours a day"):
         assert words in page
     assert "Choose one queue" in everything
     assert "Choose one queue" in spanish

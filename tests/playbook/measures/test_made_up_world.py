@@ -124,10 +124,12 @@ def test_what_was_decided_in_time_is_the_example_of_the_field(lake: Lake) -> Non
     gauge = BOOK.gauges[GaugeCode("flow/sla_attainment")]
     day = datetime(2026, 1, 5, tzinfo=UTC)
     asked = query(gauge, bind(Text(gauge.sql), VIEWS), [Period(day, day + timedelta(days=7))], [])
-    columns = ", ".join(f"NULL::{kind.type} AS {name}" for name, kind in _columns().items() if name not in ("due", "decided"))
+    columns = ", ".join(
+        f"NULL::{kind.type} AS {name}" for name, kind in _columns().items() if name not in ("due", "decided", "counts")
+    )
     with lake.tables("") as connection:
         connection.execute(
-            f"""CREATE VIEW jobs AS SELECT {columns}, TIMESTAMPTZ '2026-01-06 12:00:00+00' AS due, CASE
+            f"""CREATE VIEW jobs AS SELECT {columns}, TRUE AS counts, TIMESTAMPTZ '2026-01-06 12:00:00+00' AS due, CASE
                 WHEN n < {round(decided * 0.97)} THEN TIMESTAMPTZ '2026-01-06 11:00:00+00'
                 WHEN n < {decided} THEN TIMESTAMPTZ '2026-01-06 13:00:00+00' END AS decided
             FROM range({decided + late}) AS t(n)"""

@@ -166,6 +166,8 @@ def test_a_question_reads_the_tables_and_nothing_beside_them(lake: Lake, made_up
     names, [row] = lake.ask("SELECT count(*) AS n FROM jobs")
     assert names == ["n"]
     assert row[0] > 500
+    _, moments = lake.ask("SELECT max(decided), min(received) FROM jobs")
+    assert moments[0][0] > moments[0][1]
     key = next((made_up.settings.home / "keys").iterdir())
     for hostile in (
         f"SELECT * FROM read_text('{key}')",

@@ -45,10 +45,12 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
     """A shorter past is not judged."""
     a_week: float
     """Periods in a week."""
+    lasting: tuple[int, ...]
+    """Over so many periods a slow rise is looked for, too."""
 
 
-WEEKS = Rhythm(year=52.1775, harmonics=2, weekdays=False, block=4, past=312, gap=4, least=26, a_week=1.0)
-DAYS = Rhythm(year=365.25, harmonics=2, weekdays=True, block=7, past=730, gap=5, least=28, a_week=7.0)
+WEEKS = Rhythm(year=52.1775, harmonics=2, weekdays=False, block=4, past=312, gap=4, least=26, a_week=1.0, lasting=())
+DAYS = Rhythm(year=365.25, harmonics=2, weekdays=True, block=7, past=730, gap=7, least=28, a_week=7.0, lasting=(7, 14))
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +62,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     information: Array
     """(series, columns, columns): the inverse of the slopes' covariance, but for the spread."""
     spread: Array
-    """(series,): variance over mean, 1 or more."""
+    """(series,): variance over mean, 1 or more; so of a share it is more than the binomial's, on the safe side."""
     drift: Array
     """(series,): the variance, as a share of the mean squared, of a level that wanders from one block of periods to another."""
     yearly: bool

@@ -1,7 +1,9 @@
 """What is out of the ordinary, and how often that is so by chance.
 
 *Rise*: two chances, of this period alone and of this and the last together, and their geometric mean, so that what lasts weighs
-more than what was once. The period itself has to stand above what was expected. *Fall*: the chance of so few in this period, or
+more than what was once; of days also the chances of the last seven and fourteen together, for what
+rises slowly. The period itself has to stand above what was
+expected. *Fall*: the chance of so few in this period, or
 in the last three or seven together. All are tails of a negative binomial whose variance knows that its mean is an estimate and
 that levels wander. The geometric mean of two chances is below a level no more often than one of them would be, or so nearly that
 the simulation in the test of this module finds no difference (Vovk and Wang 2020 bound it by the factor e for any dependence).
@@ -65,16 +67,16 @@ def judge(
     ``begins`` says for each series from which period on it was counted; else from its first that is not 0. ``exposure`` has the
     shape of ``counts``: out of how many, for a share.
     """
-    starts = np.asarray([_first(row) for row in counts] if begins is None else begins)
+    starts = np.asarray(starts_of(counts) if begins is None else begins)
     if not at:
         raise ValueError("no period to judge; name at least one")
     found = [_judge(counts, rhythm, each, starts, exposure, falls) for each in at]
     return msgspec.convert({name: np.stack([each[name] for each in found], axis=1) for name in found[0]}, Judged)
 
 
-def _first(row: Array) -> int:
-    seen = np.flatnonzero(row)
-    return int(seen[0]) if len(seen) else len(row)
+def starts_of(counts: Array) -> list[int]:
+    """For each series the first period that is not 0; the number of periods where none is."""
+    return [int(seen[0]) if len(seen := np.flatnonzero(row)) else len(row) for row in counts]
 
 
 def _judge(
@@ -91,9 +93,9 @@ def _judge(
         weights = (np.arange(end - length, end)[None, :] >= starts[which][:, None]).astype(float)
         of = None if exposure is None else exposure[which]
         fitted = fit(counts[which, window], rhythm, weights, None if of is None else of[:, window])
-        ahead = Ahead(fitted, counts[which], of, at)
+        ahead = Ahead(fitted, counts[which], of, at, max(*LASTING, *rhythm.lasting))
         found["expected"][which], found["variance"][which] = ahead.mean[:, 0], ahead.variance(1)
-        found["rise"][which] = ahead.rise()
+        found["rise"][which] = ahead.rise(rhythm.lasting)
         if falls:
             found["fall"][which] = ahead.fall()
     return found
@@ -112,8 +114,8 @@ def _alike(
 class Ahead:
     """The latest periods of fitted series, the last first, and what was expected of them."""
 
-    def __init__(self, fitted: Fit, counts: Array, of: Array | None, at: int) -> None:
-        back = slice(at, at - LASTING[-1] if at >= LASTING[-1] else None, -1)
+    def __init__(self, fitted: Fit, counts: Array, of: Array | None, at: int, most: int) -> None:
+        back = slice(at, at - most if at >= most else None, -1)
         self._spread, self.counts = fitted.spread, counts[:, back]
         self.mean, self._unsure = fitted.expected(range(self.counts.shape[1]))
         if of is not None:
@@ -125,11 +127,14 @@ class Ahead:
         wrong = (mean * np.sqrt(self._unsure[:, :periods])).sum(1)
         return np.asarray(self._spread * mean.sum(1) + wrong**2)
 
-    def rise(self) -> Array:
-        """The chance of so many; 1 where there are not more than expected."""
+    def rise(self, lasting: Sequence[int] = ()) -> Array:
+        """The chance of so many, times how many were looked at; 1 where there are not more than expected."""
         found, above = np.ones(len(self.counts)), self.counts[:, 0] > self.mean[:, 0]
-        chances = [mid_upper(self.counts[above, :n].sum(1), self.mean[above, :n].sum(1), self.variance(n)[above]) for n in (1, 2)]
-        found[above] = np.sqrt(chances[0] * chances[1])
+        once, twice, *slow = (
+            mid_upper(self.counts[above, :n].sum(1), self.mean[above, :n].sum(1), self.variance(n)[above])
+            for n in (1, 2, *lasting)
+        )
+        found[above] = np.minimum(1.0, (1 + len(slow)) * np.min([np.sqrt(once * twice), *slow], axis=0))
         return found
 
     def fall(self) -> Array:

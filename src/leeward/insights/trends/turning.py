@@ -1,10 +1,14 @@
-"""When it turned: the period since which a series is not what was expected, and the levels of a whole series.
+"""When it turned: the period since which a series is not what was expected, the levels of a whole series, and whether a share
+has another level than it had.
 
 ``since`` maximises the likelihood ratio of "from here on the mean is c times what was expected" over all beginnings, for the c
 that fits best. ``levels`` cuts a series where its level changed: the cut that gains most likelihood, then each part again, while
 the gain passes a penalty of three times log n (two new numbers, a place and a level, and a look at every place). Both divide by
-the spread, as quasi-likelihood does.
+the spread, as quasi-likelihood does. ``shift`` finds what drifts too slowly for any day to stand out: the cut in the last weeks
+that tells two levels of a share best, whose chance is that of one likelihood ratio times the cuts that were looked at.
 """
+
+from math import erfc, sqrt
 
 import msgspec
 import numpy as np
@@ -24,6 +28,49 @@ def since(counts: Array, expected: Array) -> int:
     """The period, by its place in both arrays, since which counts left what was expected. The last one belongs to it."""
     observed, usual = np.cumsum(counts[::-1])[::-1], np.maximum(np.cumsum(expected[::-1])[::-1], 1e-9)
     return int(np.argmax(_gain(observed, usual, observed / usual)))
+
+
+LATELY, LONG, AFTER, FEWEST = 28, 180, 5, 30
+"""A share's level may have changed in the last so many periods, is held against at most so many, and both parts have at least so
+many periods and so many rows."""
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """The best cut, the level before, and the chance of one as clear."""
+
+    cut: int
+    """Its place, counted back from the end: -1 is the last period."""
+    before: float
+    chance: float
+
+
+def shift(hits: Array, of: Array) -> Shift | None:
+    """Whether the last periods of a share have another level than those before; None where there is too little."""
+    hits, of = hits[-LONG:], of[-LONG:]
+    n = len(hits)
+    cuts = np.arange(max(LATELY, n - LATELY), n - AFTER + 1)
+    sums, totals = np.cumsum(hits), np.cumsum(of)
+    left, right = totals[cuts - 1], totals[-1] - totals[cuts - 1] if len(cuts) else np.zeros(0)
+    cuts = cuts[(left >= FEWEST) & (right >= FEWEST)]
+    if not len(cuts) or not 0 < sums[-1] < totals[-1]:
+        return None
+    a, b, na, nb = sums[cuts - 1], sums[-1] - sums[cuts - 1], totals[cuts - 1], totals[-1] - totals[cuts - 1]
+    gain = _share(a, na) + _share(b, nb) - _share(sums[-1:], totals[-1:])
+    best = int(np.argmax(gain))
+    cut = int(cuts[best])
+    before, after = a[best] / na[best], b[best] / nb[best]
+    usual = np.where(np.arange(n) < cut, before, after)
+    noise = np.maximum(of * usual * (1 - usual), 1e-9)
+    counted = of > 0
+    spread = max(1.0, float((((hits - of * usual) ** 2 / noise)[counted]).sum() / max(1, counted.sum() - 2)))
+    chance = erfc(sqrt(max(0.0, float(gain[best])) / spread))
+    return Shift(cut=cut - n, before=float(before), chance=min(1.0, chance * len(cuts)))
+
+
+def _share(hits: Array, of: Array) -> Array:
+    """The binomial log-likelihood of a part at its own share."""
+    yes, no = np.maximum(hits, 1e-12), np.maximum(of - hits, 1e-12)
+    return np.asarray(hits * np.log(yes / of) + (of - hits) * np.log(no / of))
 
 
 def levels(counts: Array, *, spread: float | None = None, least: int = 7) -> list[Level]:

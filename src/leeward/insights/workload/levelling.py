@@ -29,7 +29,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     minutes: "Array"
     """To be done in each hour."""
     closed: float
-    """Minutes that come and are due while nobody works; they are done in the next open hour, late."""
+    """Minutes that come and are due while nobody works; they are done in the next open hour, late, if the plan has one."""
 
 
 def level(pieces: Sequence[Piece], open_hours: Sequence[bool]) -> Level:
@@ -50,11 +50,8 @@ def level(pieces: Sequence[Piece], open_hours: Sequence[bool]) -> Level:
         inside = (comes >= first) & (due <= last)
         chosen = free & (np.arange(hours) >= first) & (np.arange(hours) < last)
         plan[chosen] = pace
-        free = free & ~chosen
+        free = free & ~chosen  # nothing more is done inside; what only begins or ends there is measured by the hours beside it
         comes, due, minutes = comes[~inside], due[~inside], minutes[~inside]
-        # Nothing more is done inside: whoever comes there begins after it, whoever is due there is done before it.
-        comes = np.where((comes >= first) & (comes < last), last, comes)
-        due = np.where((due > first) & (due <= last), first, due)
     return Level(minutes=plan, closed=closed)
 
 
@@ -65,7 +62,6 @@ def _fitted(pieces: Sequence[Piece], free: "Open") -> tuple["Slots", "Slots", "A
     hours = len(free)
     opens = np.concatenate([np.where(free, np.arange(hours), hours), [hours]])
     nearest = np.minimum.accumulate(opens[::-1])[::-1]
-    last_open = int(np.flatnonzero(free)[-1])
     kept: dict[tuple[int, int], float] = {}
     closed = 0.0
     for piece in pieces:
@@ -74,7 +70,9 @@ def _fitted(pieces: Sequence[Piece], free: "Open") -> tuple["Slots", "Slots", "A
             continue
         if nearest[begins] >= due:
             closed += piece.minutes
-            begins = int(nearest[begins]) if nearest[begins] < hours else last_open
+            if nearest[begins] == hours:
+                continue  # nobody works any more in this plan
+            begins = int(nearest[begins])
             due = begins + 1
         kept[begins, due] = kept.get((begins, due), 0.0) + piece.minutes
     keys = np.array(list(kept), np.int64).reshape(-1, 2)

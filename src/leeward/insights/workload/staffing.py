@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from leeward.insights.workload.coping import Batch
-from leeward.insights.workload.erlang import needed, within
+from leeward.insights.workload.erlang import needed, served, within
 from leeward.insights.workload.levelling import Piece, level
+from leeward.insights.workload.priorities import many_servers
 from leeward.playbook.model import Coverage, Limits, Queue, Shift, Staffing, Weekday
 from leeward.playbook.patterns import covers
 from leeward.record.terms.severity import Severity
@@ -94,6 +95,35 @@ def _at_once(staffing: Staffing, rate: float, handling: float) -> int:
 def begun_at_once(staffing: Staffing, rate: float, handling: float, people: int) -> float:
     """The share of what comes in an hour that somebody begins as soon as promised, with so many people there."""
     return within(rate / 60, handling, people, staffing.immediate.within_minutes)
+
+
+class Rung(msgspec.Struct, frozen=True, kw_only=True):
+    """What so many people do with what comes in one hour, where somebody must begin at once."""
+
+    people: int
+    soon: float
+    """The share that somebody begins as soon as promised."""
+    wait: float
+    """Mean minutes until somebody begins; infinite where they cannot keep up."""
+    busy: float
+    by_severity: tuple[float, ...]
+    """The same mean for severity 0 to 4, when the graver is served first."""
+
+
+def rungs(staffing: Staffing, rate: float, handling: float, tiers: Sequence[float]) -> list[Rung]:
+    """From two people fewer than are needed to two more, for ``rate`` pieces an hour of ``handling`` minutes."""
+    enough = max(1, _at_once(staffing, rate, handling))
+    found = []
+    for people in range(max(1, enough - 2), enough + 3):
+        seen = served(rate / 60, handling, people)
+        waits = many_servers([rate / 60 * share for share in reversed(tiers)], handling, people)
+        found.append(
+            Rung(
+                people=people, soon=begun_at_once(staffing, rate, handling, people), wait=seen.mean_wait, busy=seen.busy,
+                by_severity=tuple(reversed(waits)),
+            )
+        )  # fmt: skip
+    return found
 
 
 def pieces_of(demand: Demand, hours: int) -> list[Piece]:

@@ -8,6 +8,7 @@ import msgspec
 from leeward.insights.workload.handling import Cell
 from leeward.insights.workload.outlook import Foreseen
 from leeward.insights.workload.seasonal import Luck
+from leeward.insights.workload.staffing import Rung
 from leeward.playbook.model import Queue
 from leeward.record.facts.workload import DayAhead, HourAhead, WayTested
 
@@ -91,6 +92,10 @@ class Copes(msgspec.Struct, frozen=True, kw_only=True):
     """People a day, so that nobody has to pass an exposure limit."""
     closed: float
     """Minutes that are due while nobody works."""
+    busiest: float
+    """What comes in the busiest hour, on average."""
+    rungs: tuple[Rung, ...]
+    """Where somebody must begin at once: what so many people do in that hour."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +120,8 @@ class Arrivals(msgspec.Struct, frozen=True, kw_only=True):
     week: tuple[float, ...]
     """Expected in each hour of a usual week, from Monday; none where the past is too short."""
     languages: tuple[tuple[str, float], ...]
+    hours: float | None
+    """People-hours a day that all of it takes, with nobody busier than allowed; none where that is not known."""
     tested: tuple[WayTested, ...]
     tested_at: datetime | None
     kept: Kept | None

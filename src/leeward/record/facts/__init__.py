@@ -15,13 +15,13 @@ from leeward.record.facts import (
     people,
     playbook,
     prevalence,
-    published,
     quality,
     reporters,
     review,
     rules,
     signals,
     statements,
+    trends,
     triage,
     vault,
     wellness,
@@ -31,7 +31,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters, workload, prevalence, published,
+    signals, wellness, reporters, workload, prevalence, trends,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -1043,19 +1043,6 @@ CREATE TABLE brigade (
 );
 CREATE INDEX brigade_last ON brigade (last);
 
--- ── published: what others publish, in the lake ──────────────────────────────────────────────────────────────────────
-
--- A table of the lake that was filled from a publisher's file: the last one taken.
-CREATE TABLE published (
-    name text PRIMARY KEY,
-    digest text NOT NULL, -- SHA-256 of the file
-    rows bigint NOT NULL,
-    first timestamptz,
-    last timestamptz,
-    taken timestamptz NOT NULL,
-    by uuid NOT NULL
-);
-
 -- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
 
 -- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.
@@ -1133,7 +1120,7 @@ CREATE TABLE activity_gone (event uuid PRIMARY KEY);
 
 -- The Parquet files of the lake. A file that does not stand here is not part of it, whatever is in it.
 CREATE TABLE lake_file (
-    stream text NOT NULL, -- facts, activity, published, or facts exported to a folder
+    stream text NOT NULL, -- facts, activity, or facts exported to a folder
     path text NOT NULL, -- beneath the lake's folder
     kind text NOT NULL,
     day date NOT NULL,
@@ -1209,6 +1196,81 @@ CREATE TABLE sign_in_bucket (
     filled timestamptz NOT NULL
 );
 CREATE INDEX sign_in_bucket_filled ON sign_in_bucket (filled);
+
+-- Alarms of the watch over series, with what the checks said before they rang.
+CREATE TABLE trend_alarm (
+    id uuid PRIMARY KEY,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    move text NOT NULL,
+    day timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    observed integer NOT NULL,
+    out_of integer,
+    expected double precision NOT NULL,
+    least integer NOT NULL,
+    most integer NOT NULL,
+    chance double precision NOT NULL,
+    level double precision NOT NULL,
+    tests integer NOT NULL,
+    checks jsonb NOT NULL,
+    cause text NOT NULL,
+    focus text,
+    focus_value text,
+    share double precision,
+    silence uuid,
+    raised timestamptz NOT NULL,
+    owner uuid,
+    taken timestamptz,
+    explained text,
+    explained_by uuid,
+    explained_at timestamptz,
+    note uuid,
+    closed timestamptz,
+    closed_by uuid,
+    close_reason text
+);
+CREATE INDEX trend_alarm_of_series ON trend_alarm (stream, dimension, value, day);
+CREATE INDEX trend_alarm_open ON trend_alarm (day) WHERE closed IS NULL;
+
+-- Series that rang by the same events as an alarm.
+CREATE TABLE trend_spread (
+    alarm uuid NOT NULL,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    move text NOT NULL,
+    day timestamptz NOT NULL,
+    chance double precision NOT NULL
+);
+CREATE INDEX trend_spread_of_alarm ON trend_spread (alarm);
+
+-- Series that do not ring for a while, and why.
+CREATE TABLE trend_silence (
+    id uuid PRIMARY KEY,
+    stream text NOT NULL,
+    dimension text NOT NULL,
+    value text NOT NULL,
+    reason text NOT NULL,
+    by uuid NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    alarm uuid,
+    ended timestamptz,
+    ended_by uuid
+);
+
+-- Days that the whole board was judged on, and at which level.
+CREATE TABLE trend_watched (
+    day timestamptz PRIMARY KEY,
+    series integer NOT NULL,
+    tests integer NOT NULL,
+    level double precision NOT NULL,
+    raised integer NOT NULL,
+    silenced integer NOT NULL,
+    at timestamptz NOT NULL
+);
 
 -- Where a long import stands, so that it can be taken up again.
 CREATE TABLE import_progress (

@@ -28,7 +28,6 @@ AnswerCode = NewType("AnswerCode", Code)
 SkillCode = NewType("SkillCode", Code)
 RoleCode = NewType("RoleCode", Code)
 SourceCode = NewType("SourceCode", Code)  # the platform or door something came through
-TableCode = NewType("TableCode", Code)  # a table of the lake, e.g. ``dsa_statements``
 BankCode = NewType("BankCode", Code)  # a bank of hashes, a row of banks.toml
 EventKind = NewType("EventKind", Code)  # a kind of platform activity, e.g. ``listing_posted``
 LanguageCode = NewType("LanguageCode", Code)  # BCP 47, lower case: ``en``, ``es``, ``und`` when unknown
@@ -41,7 +40,9 @@ ItemCode = NewType("ItemCode", Code)  # a golden item of a set
 CauseCode = NewType("CauseCode", Code)  # why a decision was wrong, e.g. ``unclear_policy``
 WayCode = NewType("WayCode", Code)  # a way to foretell, e.g. ``seasonal_naive``
 FieldCode = NewType("FieldCode", Code)  # a field of a message to somebody else, or of activity
-ValueCode = NewType("ValueCode", Code)  # a value of a field of activity that holds codes
+ValueCode = NewType("ValueCode", Code)  # a value of a field or dimension that holds codes, or an id as text
+StreamCode = NewType("StreamCode", Code)  # what is counted over time, e.g. ``reports``
+DimensionCode = NewType("DimensionCode", Code)  # by what it is counted, e.g. ``harm``
 
 Digest = NewType("Digest", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")])  # SHA-256 or HMAC-SHA-256, hex
 MediaHash = NewType("MediaHash", Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32,128}\Z")])  # MD5, SHA, PDQ, hex

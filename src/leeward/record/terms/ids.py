@@ -38,6 +38,7 @@ BankVersion = NewType("BankVersion", UUID)
 RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
 QueueId = NewType("QueueId", UUID)  # a queue of the playbook, made from its code
 AlarmId = NewType("AlarmId", UUID)
+SilenceId = NewType("SilenceId", UUID)  # a series that is not to ring for a while
 
 Position = NewType("Position", int)  # a fact's place in the ledger, from 1, without gaps
 

@@ -19,9 +19,9 @@ from leeward.insights.workload.outlook import HOURS, Outlook, changed, foresee, 
 from leeward.insights.workload.past import like_days, midnight
 from leeward.insights.workload.refusals import NoSuchQueue, NotForetold
 from leeward.insights.workload.seasonal import HOUR, ahead, fit, slots_of
-from leeward.insights.workload.staffing import Demand, enough_for_limits, full_time, is_immediate, plan
+from leeward.insights.workload.staffing import Demand, enough_for_limits, full_time, is_immediate, plan, rungs
 from leeward.playbook.diagnostics import suggestion
-from leeward.playbook.model import Playbook, Queue
+from leeward.playbook.model import Playbook, Queue, Staffing
 from leeward.record.facts.workload import DayAhead, WayTested
 from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.look import Look
@@ -100,10 +100,13 @@ def copes(look: Look, playbook: Playbook, code: str, at: Moment, *, people: floa
     week = HOURS / len(asked.mean)
     work, covered = float(need.work.sum()) * week, float(need.covered.sum()) * week
     daily = float(asked.mean.sum()) * volume / len(asked.mean) * 24 * asked.handling
+    busiest = float(asked.mean.max()) * volume
+    ladder = rungs(playbook.staffing, busiest, asked.handling, asked.tiers) if is_immediate(playbook.staffing, code) else []
     return views.Copes(
         queue=queue, line=_line(queue, playbook, told, waits, at), foretold=told, ahead=now, cases=tuple(cases), work_hours=work,
         covered_hours=covered, full_time=full_time(work, covered, playbook.staffing),
-        for_limits=enough_for_limits([daily * share for share in asked.tiers], playbook.limits), closed=need.closed,
+        for_limits=enough_for_limits([daily * share for share in asked.tiers], playbook.limits),
+        closed=need.closed, busiest=busiest, rungs=tuple(ladder),
     )  # fmt: skip
 
 
@@ -180,11 +183,12 @@ def arrivals(
     with record.reading() as look:
         before = _before(look, queue, at) if not language and queue else {}
         test = look.one(Q.tests, {"queue": queue}) if queue and not language else None
+        made = foretold(look, queue).get(queue) if queue else None
     told = [before.get(start) for start in starts]
     return views.Arrivals(
         queue=queue, language=language, days=tuple(zip(starts, by_day.tolist(), strict=True))[-SHOWN_DAYS:],
         foretold=tuple(told[-SHOWN_DAYS:]), ahead=days, week=week,
-        languages=tuple(seen.languages(queue).items()),
+        languages=tuple(seen.languages(queue).items()), hours=_hours(made, days, playbook.staffing),
         tested=msgspec.convert(test["ways"], tuple[WayTested, ...], strict=False) if test else (),
         tested_at=test["made"] if test else None, kept=_kept(by_day.tolist(), told),
     )  # fmt: skip
@@ -206,6 +210,13 @@ def _usual(counts: Any, slots: Any, seen: Came) -> tuple[tuple[float, ...], tupl
         for n, (mean, low, high) in enumerate(next_week.spans(np.arange(0, HOURS, 24)))
     )
     return tuple((model.profile * (a / b)).tolist()), days
+
+
+def _hours(made: views.Foretold | None, days: Sequence[DayAhead], staffing: Staffing) -> float | None:
+    """People-hours a day, of what is expected."""
+    if made is None or not days:
+        return None
+    return sum(day.expected for day in days) / len(days) * made.handling / 60 / staffing.most_busy
 
 
 def _before(look: Look, queue: str, at: Moment) -> dict[Moment, tuple[float, float, float]]:

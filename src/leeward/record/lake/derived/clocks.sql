@@ -36,11 +36,12 @@ WITH begun AS (
 ), late AS (
     SELECT report, clock, min(occurred) AS missed FROM clock_missed GROUP BY report, clock
 )
-SELECT r.position, r.report, r.job, r.clock, r.c.instrument AS instrument, r.c.jurisdiction AS jurisdiction, r.c.version AS version,
+SELECT r.position, r.report, coalesce(b.job, r.job) AS job, r.clock, r.c.instrument AS instrument, r.c.jurisdiction AS jurisdiction, r.c.version AS version,
     r.c.legal AS legal, r.c.starts AS starts, r.c.due AS due, r.c.ends AS ends, s.met, s.on_time, l.missed,
     CASE WHEN NOT s.on_time THEN greatest(0, epoch(s.met) - epoch(r.c.due)) END AS overrun_seconds, j.queue, j.harm, j.family,
     j.language
 FROM running r
 LEFT JOIN stopped s ON s.report = r.report AND s.clock = r.clock
 LEFT JOIN late l ON l.report = r.report AND l.clock = r.clock
-LEFT JOIN jobs j ON j.job = r.job
+LEFT JOIN report_jobs b ON b.report = r.report
+LEFT JOIN jobs j ON j.job = coalesce(b.job, r.job)

@@ -35,12 +35,6 @@ WITH assessed AS (
     SELECT report, arg_max(harm, position) AS harm, arg_max(severity, position) AS severity,
         arg_max(likelihood, position) AS likelihood
     FROM assessed GROUP BY report
-), belongs AS (
-    SELECT report, subject AS job, position, FALSE AS merged FROM job_opened
-    UNION ALL
-    SELECT report, subject, position, TRUE FROM report_merged
-), last_job AS (
-    SELECT report, arg_max(job, position) AS job, arg_max(merged, position) AS merged FROM belongs GROUP BY report
 ), listed AS (
     SELECT unnest(reports) AS report, decision, occurred, verdict, position FROM job_decided
     WHERE decision NOT IN (SELECT decision FROM decision_undone)
@@ -64,7 +58,7 @@ SELECT r.position, r.subject AS report, r.about, s.subject_kind, s.held_by AS pl
 FROM report_received r
 LEFT JOIN subject_seen s ON s.subject = r.about
 LEFT JOIN last_assessed a ON a.report = r.subject
-LEFT JOIN last_job j ON j.report = r.subject
+LEFT JOIN report_jobs j ON j.report = r.subject
 LEFT JOIN last_decided d ON d.report = r.subject
 LEFT JOIN lacking l ON l.report = r.subject
 LEFT JOIN made_good m ON m.report = r.subject

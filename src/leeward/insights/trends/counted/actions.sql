@@ -1,0 +1,2 @@
+-- A row an action.
+SELECT taken AS moment, measure, clause, harm, platform, queue, about FROM actions
