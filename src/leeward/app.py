@@ -25,6 +25,7 @@ from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.drivers import pages as drivers
 from leeward.insights.prevalence import pages as prevalence
+from leeward.insights.published import pages as published
 from leeward.insights.rules import pages as rules
 from leeward.insights.trends import pages as trends
 from leeward.insights.workload import pages as workload
