@@ -13,6 +13,8 @@ Every table can be read *as of* a moment: it then says what followed from the fa
 so a closed period never changes. No word that anybody wrote is here: where a text was, there is its reference in the vault.
 
 First come the tables made for questions, then the facts they are made of, as they were written. `leeward lake ask` asks one."""
+_PUBLISHED = """Empty until somebody imports the file: `leeward import FILE --as <table>` (CSV, CSV in gzip, or Parquet, with the
+publisher's own columns). They say the same whatever moment is asked for."""
 _ALWAYS = {
     "position": "Its place in the ledger.",
     "recorded": "When it was written down: what *as of* goes by.",
@@ -27,6 +29,11 @@ def page() -> str:
     for each in views.derived().values():
         rows = [(f"`{name}`", f"`{column.type}`", column.sentence) for name, column in each.columns.items()]
         lines += [f"### {each.name}", "", each.sentence, "", *table(("column", "type", ""), rows)]
+    lines += ["## What others publish", "", _PUBLISHED, ""]
+    for each in views.published().values():
+        rows = [(f"`{name}`", f"`{column.type}`", column.sentence) for name, column in each.columns.items()]
+        said = f"{each.sentence} {each.source}. Licence: {each.licence}."
+        lines += [f"### {each.name}", "", said, "", *table(("column", "type", ""), rows)]
     lines += ["## Facts", "", "A table for each kind of fact. All of them begin with:", "", *_always()]
     for room in ROOMS:
         kinds = [one for one in vars(room).values() if isinstance(one, type) and issubclass(one, Fact) and one is not Fact]

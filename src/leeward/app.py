@@ -49,6 +49,7 @@ ROOMS: tuple[ModuleType, ...] = (
     published,
     drivers,
     trends,
+    published,
     people,
     wellness,
 )

@@ -9,7 +9,7 @@ from leeward.playbook.model import Playbook
 from leeward.playbook.rules import known_of
 from leeward.record.lake.activity import Types, write_activity
 from leeward.record.lake.facts import write_facts
-from leeward.record.lake.files import activity_shelf, derived_shelf, facts_shelf, settle
+from leeward.record.lake.files import activity_shelf, derived_shelf, facts_shelf, published_shelf, settle
 from leeward.record.lake.making import make_tables
 from leeward.record.lake.tending import compact, expire, let_leave
 from leeward.record.terms.moment import Moment
@@ -60,6 +60,7 @@ def tend_lake(house: House, moment: Moment) -> None:
     for shelf in (facts_shelf(folder), activity):
         settle(house.record, shelf)
         compact(house.record, shelf, moment.date())
+    settle(house.record, published_shelf(folder))
     let_leave(house.record, activity, moment - at_hand(playbook))
     kept = {str(kind): each.keep_days for kind, each in playbook.activity.items() if each.keep_days is not None}
     expire(house.record, activity, kept, playbook.limits.activity_keep_days, moment)

@@ -19,6 +19,9 @@ from leeward.frontline.intake.arrival import Problem, ReportIn, check, slip
 from leeward.frontline.intake.columns import sent_rows
 from leeward.frontline.intake.shapes import shapes
 from leeward.house import House, open_house
+from leeward.insights.published import desk as figures
+from leeward.lakeside import lake_folder
+from leeward.record.lake.views import published
 from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.code import SourceCode
 from leeward.record.terms.moment import now
@@ -44,7 +47,9 @@ class Tally(msgspec.Struct):
 
 @click.command("import")
 @click.argument("file", type=EXISTING)
-@click.option("--as", "target", help="reports, a kind of activity, coop or ozone; else what the map says.")
+@click.option(
+    "--as", "target", help="reports, a kind of activity, coop, ozone or a table of published figures; else what the map says."
+)
 @click.option(
     "--map",
     "map_file",
@@ -57,18 +62,20 @@ class Tally(msgspec.Struct):
 def import_command(
     file: Path, target: str | None, map_file: Path | None, dry_run: bool, rejects: Path | None, as_json: bool
 ) -> None:
-    """Import FILE (.csv, .jsonl, .parquet) as reports or activity, or reports of Coop or Ozone (.jsonl, .json).
+    """Import FILE (.csv, .jsonl, .parquet) as reports or activity, of Coop or Ozone (.jsonl, .json), or as published figures.
 
     Stop it with Ctrl-C at any time: what was taken stays, and the same command goes on from there.
     """
     rejects = rejects or file.with_name(file.name + ".rejects.jsonl")
     with open_house(read_settings()) as house:
+        if target in published():
+            return _take_published(house, file, target, as_json=as_json)
         if target in FOREIGN:
             known = foreign.read_map(map_file, target)
             known = msgspec.structs.replace(known, header=msgspec.structs.replace(known.header, target=target))
             mapping: table.Map | foreign.ForeignMap = known
         elif map_file is None:
-            raise click.UsageError("Missing option '--map'; only coop and ozone need none.")
+            raise click.UsageError("Missing option '--map'; only coop, ozone and published figures need none.")
         else:
             mapping = table.read_map(map_file, house.playbook(), target)
         job = Import(house, file, mapping, map_file, rejects, dry_run=dry_run)
@@ -80,6 +87,18 @@ def import_command(
         finally:
             seal_pending(house.record)
     say(as_json, tally, _told(tally))
+
+
+def _take_published(house: House, file: Path, table: str, *, as_json: bool) -> None:
+    """A publisher's file is taken as a whole, in the place of the one before."""
+    outcome = figures.take(house.record, lake_folder(house), table, file, DOOR)
+    seal_pending(house.record)
+    so = "is there already" if outcome.again else "taken"
+    say(
+        as_json,
+        outcome,
+        f"{table}: {outcome.rows:,} rows of {outcome.first} to {outcome.last} {so}. The page is /published/{table}.",
+    )
 
 
 def _told(tally: Tally) -> str:

@@ -15,6 +15,7 @@ from leeward.record.facts import (
     people,
     playbook,
     prevalence,
+    published,
     quality,
     reporters,
     review,
@@ -31,7 +32,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters, workload, prevalence, trends,
+    signals, wellness, reporters, workload, prevalence, trends, published,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -83,6 +83,11 @@ def derived_shelf(folder: Path) -> Shelf:
     return Shelf("derived", folder.resolve(), "derived")
 
 
+def published_shelf(folder: Path) -> Shelf:
+    """What others publish, as it was imported: one file a table."""
+    return Shelf("published", folder.resolve(), "published")
+
+
 def take_turns(tx: Transaction, shelf: Shelf) -> None:
     """Wait for whoever writes this stream now; the turn ends with the transaction."""
     tx.value(Q.one_writer, {"stream": shelf.stream})

@@ -4,6 +4,9 @@ SELECT pg_advisory_xact_lock(7310, hashtext(%(stream)s));
 -- nobody_reads: Keep readers of this stream out until the transaction ends; false when somebody is reading.
 SELECT pg_try_advisory_xact_lock(7311, hashtext(%(stream)s));
 
+-- readers_leave: Wait until nobody reads this stream, and keep new readers out until the transaction ends.
+SELECT pg_advisory_xact_lock(7311, hashtext(%(stream)s));
+
 -- read_on: Keep the files of this stream as they are until the transaction ends.
 SELECT pg_advisory_xact_lock_shared(7311, hashtext(%(stream)s));
 

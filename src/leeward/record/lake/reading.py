@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leeward.record.errors import LeewardError
 from leeward.record.lake import views
 from leeward.record.lake.activity import REF, Types
-from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, derived_shelf, facts_shelf
+from leeward.record.lake.files import LakeFile, Shelf, activity_shelf, derived_shelf, facts_shelf, published_shelf
 from leeward.record.ledger.record import Record
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.moment import Moment
@@ -78,6 +78,8 @@ class Lake:
 
         Where derived tables were made ahead and nobody asks for another moment, they are read, and of facts none that came later.
         """
+        if name in views.published():
+            return views.over_published(name, self._source("published", name))
         ahead = made and self._ahead(as_of)
         if name not in views.derived():
             until = f" WHERE position <= {self.made}" if ahead and self.made < self.written else _until("recorded", as_of)
@@ -120,7 +122,7 @@ class Lake:
             connection.execute("SET TimeZone = 'UTC'")
             for name in wanted:
                 connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of, made=made)}")
-            paths = [path for name in wanted if name not in views.derived() for path in self.paths("facts", name)]
+            paths = [path for name in wanted if name not in views.derived() for path in self.paths(_stream(name), name)]
             paths += [self._made(name) for name in wanted if made and name in views.derived()]
             connection.execute(f"SET allowed_paths = [{', '.join(_literal(str(path)) for path in paths)}]")
             connection.execute("SET enable_external_access = false")
@@ -165,7 +167,8 @@ class Lake:
 @contextmanager
 def open_lake(record: Record, folder: Path) -> Iterator[Lake]:
     """The lake in a folder, to read; meanwhile nobody replaces a file of it, though new ones come in."""
-    shelves = {"facts": facts_shelf(folder), "activity": activity_shelf(folder), "derived": derived_shelf(folder)}
+    each_of = (facts_shelf, activity_shelf, derived_shelf, published_shelf)
+    shelves = {shelf.stream: shelf for shelf in (made(folder) for made in each_of)}
     # Not ``reading``: the manifest has to be seen as of after the wait for the lock, not as of before.
     with record.writing() as tx:
         for shelf in shelves.values():
@@ -182,6 +185,10 @@ def sql_type(kind: str) -> str:
     if kind.startswith("decimal"):
         return kind.upper()
     return sql_type(kind.removesuffix("[]")) + "[]" if kind.endswith("[]") else _SQL.get(kind, "VARCHAR")
+
+
+def _stream(name: str) -> str:
+    return "published" if name in views.published() else "facts"
 
 
 def _is_text(kind: str) -> bool:

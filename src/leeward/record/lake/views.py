@@ -1,8 +1,9 @@
 """The tables that analysts and measures read: a view for each kind of fact, and tables derived from facts alone.
 
 A view of a kind has the kind's name and fields; of a severity also its word (``severity_name``). A derived table stands in
-``derived/<name>.sql`` as one query over other views, with a sentence for itself and a line for each column. Nothing else is there
-to read, so whatever a measure says follows from facts, and from no more of them than a moment asks for.
+``derived/<name>.sql`` as one query over other views, with a sentence for itself and a line for each column. What others publish
+stands beside them once it was imported: ``published/<name>.sql`` says how a file of theirs is read. Nothing else is there to
+read, so whatever a measure says of us follows from facts, and from no more of them than a moment asks for.
 """
 
 import enum
@@ -23,6 +24,7 @@ from leeward.record.facts import KINDS, PRIVATE
 from leeward.record.terms.severity import Severity
 
 _COLUMN = re.compile(r"^-- ([a-z_]+) ([A-Z]+(?:\[\])?): (.+)$")
+_SAID = re.compile(r"^-- (title|source|licence|needs): (.+)$", re.MULTILINE)
 _WORD = re.compile(r"[a-z_]+")
 _READ = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)")
 _NAME = "_name"
@@ -76,10 +78,37 @@ def _read(name: str, text: str) -> Derived:
     return Derived(name, lines[0].removeprefix("-- "), columns, sql)
 
 
+class Published(Derived, frozen=True, kw_only=True):
+    """A table of what others publish; its ``sql`` makes it of a file, which it calls ``source``."""
+
+    title: str
+    source: str
+    licence: str
+    needs: tuple[str, ...]
+    """The columns that a file must have."""
+
+
+@cache
+def published() -> dict[str, Published]:
+    """The tables of what others publish, by name."""
+    folder = files(__package__) / "published"
+    read = [(each, each.read_text("utf-8")) for each in folder.iterdir()]
+    found = [_read_published(_read(each.name.removesuffix(".sql"), text), text) for each, text in read]
+    return {each.name: each for each in sorted(found, key=lambda each: each.name)}
+
+
+def _read_published(plain: Derived, text: str) -> Published:
+    said = dict(_SAID.findall(text))
+    return Published(
+        **msgspec.structs.asdict(plain), title=said["title"], source=said["source"], licence=said["licence"],
+        needs=tuple(said["needs"].split(", ")),
+    )  # fmt: skip
+
+
 @cache
 def names() -> frozenset[str]:
     """The names of all views."""
-    return frozenset(derived()) | (frozenset(KINDS) - PRIVATE)
+    return frozenset(derived()) | frozenset(published()) | (frozenset(KINDS) - PRIVATE)
 
 
 def named_in(sql: str, *, through: bool = True) -> list[str]:
@@ -106,6 +135,12 @@ def columns_of(kind: str) -> dict[str, str]:
         if _is_severity(hints[name]):
             columns[name + _NAME] = "VARCHAR"
     return columns
+
+
+def over_published(name: str, source: str | None) -> str:
+    """The query of a table of what others publish, over its file, or over nothing."""
+    columns = ", ".join(f'NULL::{each.type} AS "{column}"' for column, each in published()[name].columns.items())
+    return f"SELECT {columns} WHERE FALSE" + (f" UNION ALL BY NAME SELECT * FROM {source}" if source else "")
 
 
 def over(kind: str, source: str | None, until: str) -> str:

@@ -1043,6 +1043,19 @@ CREATE TABLE brigade (
 );
 CREATE INDEX brigade_last ON brigade (last);
 
+-- ── published: what others publish, in the lake ──────────────────────────────────────────────────────────────────────
+
+-- A table of the lake that was filled from a publisher's file: the last one taken.
+CREATE TABLE published (
+    name text PRIMARY KEY,
+    digest text NOT NULL, -- SHA-256 of the file
+    rows bigint NOT NULL,
+    first timestamptz,
+    last timestamptz,
+    taken timestamptz NOT NULL,
+    by uuid NOT NULL
+);
+
 -- ── vault: text and contacts, encrypted; not folded ─────────────────────────────────────────────────────────────────
 
 -- One data key an owner (a subject, reporter or person), wrapped by the master key. Erasure empties `wrapped`.
@@ -1120,7 +1133,7 @@ CREATE TABLE activity_gone (event uuid PRIMARY KEY);
 
 -- The Parquet files of the lake. A file that does not stand here is not part of it, whatever is in it.
 CREATE TABLE lake_file (
-    stream text NOT NULL, -- facts, activity, or facts exported to a folder
+    stream text NOT NULL, -- facts, activity, published, or facts exported to a folder
     path text NOT NULL, -- beneath the lake's folder
     kind text NOT NULL,
     day date NOT NULL,

@@ -28,6 +28,7 @@ AnswerCode = NewType("AnswerCode", Code)
 SkillCode = NewType("SkillCode", Code)
 RoleCode = NewType("RoleCode", Code)
 SourceCode = NewType("SourceCode", Code)  # the platform or door something came through
+TableCode = NewType("TableCode", Code)  # a table of the lake, e.g. ``dsa_statements``
 BankCode = NewType("BankCode", Code)  # a bank of hashes, a row of banks.toml
 EventKind = NewType("EventKind", Code)  # a kind of platform activity, e.g. ``listing_posted``
 LanguageCode = NewType("LanguageCode", Code)  # BCP 47, lower case: ``en``, ``es``, ``und`` when unknown
