@@ -36,7 +36,7 @@ def write_command(tend: bool, as_json: bool) -> None:
 
 
 @lake.command("files")
-@click.argument("stream", type=click.Choice(["facts", "activity"]))
+@click.argument("stream", type=click.Choice(["facts", "activity", "derived"]))
 @click.argument("kind", required=False)
 @as_json
 def files_command(stream: str, kind: str | None, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import duckdb
 import pytest
 
 from leeward.house import House
@@ -180,6 +181,13 @@ def test_a_question_reads_the_tables_and_nothing_beside_them(lake: Lake, made_up
     ):
         with pytest.raises(LakeRefused):
             lake.ask(hostile)
+
+
+def test_whoever_reads_parquet_is_told_of_one_file_a_table(lake: Lake) -> None:
+    assert len(lake.paths("derived")) == len(views.derived())
+    [path] = lake.paths("derived", "jobs")
+    rows = asked(lake, "SELECT count(*) AS n FROM jobs")
+    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(rows[0]["n"],)]
 
 
 @pytest.mark.parametrize("name", sorted(views.derived()))

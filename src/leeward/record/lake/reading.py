@@ -43,9 +43,14 @@ class Lake:
     """The position of the last fact that is in the derived tables as they were made ahead; 0 when they were not."""
 
     def paths(self, stream: str, kind: str | None = None) -> list[Path]:
-        """The Parquet files of ``facts`` or ``activity``, of one kind or all, by kind and position."""
+        """The Parquet files of ``facts``, ``activity`` or ``derived``, of one kind or all, by kind and position; of the derived
+        tables those that were made last."""
         shelf = self._shelves[stream]
-        return [shelf.found(file) for file in self._files[stream] if kind is None or file.kind == kind]
+        files = [file for file in self._files[stream] if stream != "derived" or self._is_current(file)]
+        return [shelf.found(file) for file in files if kind is None or file.kind == kind]
+
+    def _is_current(self, file: LakeFile) -> bool:
+        return file.last == self.made and views.digest() in file.path
 
     def kinds(self, stream: str) -> list[str]:
         """The kinds of which there is anything."""
@@ -95,12 +100,8 @@ class Lake:
         return as_of is None or self.made == self.written
 
     def _made(self, name: str) -> Path:
-        file = next(
-            each
-            for each in self._files["derived"]
-            if each.kind == name and each.last == self.made and views.digest() in each.path
-        )
-        return self._shelves["derived"].found(file)
+        [path] = self.paths("derived", name)
+        return path
 
     @contextmanager
     def tables(
