@@ -1,7 +1,10 @@
 """Transfer, split, merge, and taking it back: nothing of it gives a job more time, and nobody gets what is not for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,11 +13,14 @@ from frontline.floor import FEES, IMAGES, MINOR, PASSAGE, PLAY, floor, job_row, 
 from frontline.office import VIOLATES
 from leeward.frontline.review import desk as review
 from leeward.frontline.triage import desk, refusals
+from leeward.record.lake.reading import Lake, open_lake
 from leeward.record.ledger.record import Record
+from leeward.record.ledger.seal import seal_pending
 from leeward.record.standing.refold import refold
 from leeward.record.terms.ids import DecisionId, JobId, ReportId, new_id
 from leeward.record.terms.moment import now
 from leeward.record.terms.report import Source
+from record.lake.pond import write
 
 
 @pytest.fixture
@@ -289,3 +295,40 @@ def test_what_somebody_else_took_up_meanwhile_is_not_taken_back(house: Record, c
     with pytest.raises(refusals.NothingToUndo):
         desk.take_back(house, PLAY, cast.bob.id, job)
     assert job_row(house, part)["received"] <= now()
+
+
+def test_the_lake_tells_the_same_of_what_was_moved(house: Record, cast: Cast, tmp_path: Path) -> None:
+    """What measures read says of split, merged and transferred jobs what the operational tables say."""
+    about, job, _ = report(house, ago=90, source=Source.NOTICE)
+    _, _, second = report(house, about, harm=PASSAGE, severity=1, source=Source.NOTICE)
+    desk.split(house, PLAY, cast.bob.id, job, [second], "different_harm")
+    _, other, _ = report(house, severity=3, ago=900)
+    desk.merge(house, PLAY, cast.bob.id, job, [other], "same_thing")
+    _, given, _ = report(house)
+    review.assign(house, PLAY, cast.bob.id, given, cast.alice.id, "load")
+    again, whole, first = report(house)
+    _, _, third = report(house, again)
+    desk.split(house, PLAY, cast.bob.id, whole, [third], "different_acts")
+    desk.take_back(house, PLAY, cast.bob.id, whole)
+    desk.transfer(house, PLAY, cast.bob.id, whole, "images", "load")
+    columns = "state, queue, harm, severity, start_by, legal_due, reports, parted_from, merged_into"
+    with house.reading() as look:
+        stand = look.rows(f"SELECT id AS job, {columns} FROM job ORDER BY id")
+        reports = look.rows("SELECT id AS report, job FROM report ORDER BY id")
+        clocks_ = look.rows("SELECT report, job FROM clock ORDER BY report")
+    seal_pending(house)
+    write(house, tmp_path)
+    with open_lake(house, tmp_path) as lake:
+        assert _asked(lake, f"SELECT job, {columns} FROM jobs ORDER BY job") == _plain(stand)
+        assert _asked(lake, "SELECT report, job FROM reports ORDER BY report") == _plain(reports)
+        assert _asked(lake, "SELECT report, job FROM clocks ORDER BY report") == _plain(clocks_)
+    assert first != third
+
+
+def _asked(lake: Lake, sql: str) -> list[dict[str, Any]]:
+    with lake.tables(sql) as connection:
+        return list(connection.sql(sql).to_arrow_table().to_pylist())
+
+
+def _plain(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: str(value) if isinstance(value, UUID) else value for name, value in row.items()} for row in rows]
