@@ -45,6 +45,7 @@ LISTENING = (intake, signals, assessment, triage, review, enforcement, appeals, 
 TIMERS: tuple[Timer, ...] = (
     assessment.wake,
     triage.wake,
+    triage.wake_late,
     review.wake,
     appeals.wake,
     enforcement.wake,

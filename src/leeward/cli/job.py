@@ -153,7 +153,7 @@ def _giving_up(name: str, right: str, words: str, vocabulary: dict[str, str], do
         say(as_json, {"job": str(number), "done": name, "reason": reason}, f"{name.capitalize()}: {number}")
 
 
-_UP = {code: why for code, why in reasons.ESCALATE.items() if code != "lease_ended"}
+_UP = {code: why for code, why in reasons.ESCALATE.items() if code not in reasons.BY_ITSELF}
 _giving_up("skip", "job.decide", "Leave the job in hand to somebody else.", dict(reasons.SKIP), desk.skip)
 _giving_up("release", "job.decide", "Give the job in hand back; it keeps its place.", dict(reasons.RELEASE), desk.release)
 _giving_up("escalate", "job.escalate", "Ask for a lead.", _UP, desk.escalate)

@@ -25,6 +25,8 @@ from leeward.playbook.checks.ladder import (
 from leeward.playbook.checks.mappings import every_harm_is_mapped, every_mapping_is_a_word_of_theirs
 from leeward.playbook.checks.quality import every_key_is_a_way, every_plan_draws_something
 from leeward.playbook.checks.queues import (
+    every_case_of_routing_holds,
+    every_line_of_routing_is_reached,
     every_queue_is_reached,
     every_queue_is_sound,
     no_queue_escalates_in_a_circle,
@@ -70,6 +72,8 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_rule_puts_labels_that_exist,
     every_queue_is_sound,
     every_queue_is_reached,
+    every_line_of_routing_is_reached,
+    every_case_of_routing_holds,
     the_last_queue_takes_everything,
     no_queue_escalates_in_a_circle,
     the_allowance_is_shorter_the_worse_it_is,

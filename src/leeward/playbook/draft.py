@@ -24,6 +24,7 @@ from leeward.playbook.model import (
     Quality,
     Queue,
     ReporterRules,
+    RoutingCase,
     Rule,
     SecondPerson,
     Staffing,
@@ -69,6 +70,7 @@ class Draft(msgspec.Struct, kw_only=True):
     rules: list[Rule] = msgspec.field(default_factory=list)
     lists: list[EntryList] = msgspec.field(default_factory=list)
     queues: list[Queue] = msgspec.field(default_factory=list)
+    routing: list[RoutingCase] = msgspec.field(default_factory=list)
     start_by: StartByRule | None = None
     clocks: list[ClockRow] = msgspec.field(default_factory=list)
     awareness: list[Awareness] = msgspec.field(default_factory=list)

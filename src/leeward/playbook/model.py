@@ -40,7 +40,7 @@ from leeward.record.terms.code import (
     SourceCode,
 )
 from leeward.record.terms.people import Role
-from leeward.record.terms.report import ClockEnd, Verdict
+from leeward.record.terms.report import ClockEnd, Source, Verdict
 from leeward.record.terms.severity import Severity
 from leeward.record.terms.signal import Exchange, Opinion
 from leeward.record.terms.subject import SubjectKind
@@ -165,6 +165,15 @@ class AtLeaseEnd(StrEnum):
     """What happens to a claimed job when its lease runs out."""
 
     RETURN = "return"
+    ESCALATE = "escalate"
+    KEEP = "keep"  # for one more lease, then it goes back
+
+
+class WhenLate(StrEnum):
+    """What happens to a job that waits past its start-by. Whatever it is, it is a fact, and leads see it."""
+
+    NOTIFY = "notify"
+    RAISE = "raise"  # one tier of severity further up, as far as its queue takes it
     ESCALATE = "escalate"
 
 
@@ -463,6 +472,28 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     on_lease_end: AtLeaseEnd
     escalates_to: QueueCode | None = None
     sla_minutes: Positive
+    on_late: WhenLate = WhenLate.NOTIFY
+    """What happens when a job waits past its start-by."""
+    late_after_minutes: Count = 0
+    """So long after it."""
+    where: Location = NOWHERE
+
+
+class RoutedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What routing looks at."""
+
+    harms: Annotated[tuple[HarmCode, ...], msgspec.Meta(min_length=1)]
+    """All that speak for it; the first that a queue takes counts."""
+    severity: Severity
+    sources: Annotated[tuple[Source, ...], msgspec.Meta(min_length=1)] = (Source.USER_REPORT,)
+
+
+class RoutingCase(msgspec.Struct, frozen=True, kw_only=True):
+    """An example of routing: a report, and the queue that it has to reach."""
+
+    name: Words
+    given: RoutedReport
+    expect: QueueCode
     where: Location = NOWHERE
 
 

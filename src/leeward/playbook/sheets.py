@@ -30,6 +30,7 @@ from leeward.playbook.model import (
     Question,
     Queue,
     ReporterRules,
+    RoutingCase,
     Rule,
     SecondPerson,
     Staffing,
@@ -141,11 +142,13 @@ def _rule(draft: Draft, document: Document, shaper: Shaper) -> None:
 
 
 def _queues(draft: Draft, document: Document, shaper: Shaper) -> None:
-    names = shaper.top("start_by", "queue")
+    names = shaper.top("start_by", "queue", optional=["case"])
     if "start_by" in names:
         draft.start_by = shaper.table(StartByRule, "start_by")
     if "queue" in names:
         draft.queues += shaper.tables(Queue, "queue")
+    if "case" in names:
+        draft.routing += shaper.tables(RoutingCase, "case")
 
 
 def _clocks(draft: Draft, document: Document, shaper: Shaper) -> None:

@@ -195,6 +195,10 @@ _WORDS: dict[type[Fact], Telling] = {
     triage.JobParted: lambda f: ("A merge was taken back", plain(f.reason)),
     review.JobAssigned: lambda f: ("Given to somebody", f"{plain(f.reason)}, until {f.until:%Y-%m-%d %H:%M} UTC"),
     review.AssignmentEnded: lambda f: ("For everybody again", plain(f.reason)),
+    triage.JobWentLate: lambda f: (
+        "Waits past its start-by",
+        {"notified": "leads see it", "raised": "one tier further up", "escalated": "goes to a lead"}[f.step.value],
+    ),
     triage.ClockMissed: lambda f: (f"Clock missed: {f.clock}", ""),
     triage.ClockMet: _met,
     triage.ClocksWithdrawn: lambda f: ("Clocks withdrawn", ", ".join(clock.clock for clock in f.clocks)),

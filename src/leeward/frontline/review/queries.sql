@@ -165,7 +165,7 @@ SELECT n.id FROM job o JOIN job n ON n.about = o.about AND n.id <> o.id AND n.st
 WHERE o.id = %(job)s AND o.parted_from IS NULL;
 
 -- reports_of_job: The reports a decision is about, in the order of receipt (report_of_job, signal_pkey).
-SELECT r.id, r.source, r.received, r.reach, r.reasons, s.raised AS signalled, r.text, r.content, r.signal
+SELECT r.id, r.source, r.received, r.reach, r.severity, r.reasons, s.raised AS signalled, r.text, r.content, r.signal
 FROM report r LEFT JOIN signal s ON s.event = r.signal WHERE r.job = %(job)s ORDER BY r.received, r.id;
 
 -- strikes_of_subject: What actions on this subject count as strikes (action_about).

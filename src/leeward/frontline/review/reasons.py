@@ -36,6 +36,7 @@ ESCALATE: Mapping[str, str] = {
     "second_opinion": "I am not sure",
     "irreversible": "What should be done cannot be taken back",
     "lease_ended": "Nobody finished it in time",
+    "late": "Nobody began it in time",
 }
 
 ASSIGN: Mapping[str, str] = {
@@ -51,6 +52,9 @@ TAKE_BACK: Mapping[str, str] = {
     "urgent": "It cannot wait for them",
 }
 """Why a lead takes back what was given and not yet taken."""
+
+BY_ITSELF = ("lease_ended", "late")
+"""Reasons to escalate that nobody chooses."""
 
 RELEASE: Mapping[str, str] = {
     "break": "I take a break",

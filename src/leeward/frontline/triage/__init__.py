@@ -15,5 +15,5 @@ and merge others into it (``desk.moving``); nothing of that gives a job more tim
 Hears: ReportAssessed, ReportReassessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed,
 StatementAccepted, CopiesSearched, DeliveryAttempted. Writes: ClocksStarted,
 ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet, ClockMissed,
-JobSplit, JobMerged, JobParted.
+JobSplit, JobMerged, JobParted, JobWentLate, JobEscalated.
 """

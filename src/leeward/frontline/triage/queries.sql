@@ -33,6 +33,17 @@ FROM job WHERE id = ANY (%(jobs)s);
 -- followers: What is decided with a job (job_merged).
 SELECT id FROM job WHERE merged_into = %(job)s AND reports > 0 ORDER BY id;
 
+-- past_start_by: Open jobs that wait past their start-by for as long as their queue says, and of which nobody has said so (job_late).
+SELECT job.id, job.queue, job.place FROM job
+LEFT JOIN unnest(%(queues)s::text[], %(after)s::integer[]) AS queue (code, seconds) ON queue.code = job.queue
+WHERE job.state = 'open' AND job.late IS NULL AND job.start_by < %(moment)s
+    AND job.start_by < %(moment)s - make_interval(secs => coalesce(queue.seconds, 0))
+ORDER BY job.start_by, job.id LIMIT %(limit)s;
+
+-- late_jobs: Open jobs of which it was said that they wait past their start-by, the longest first (job_said_late).
+SELECT id, queue, harm, language, severity, start_by, legal_due, late FROM job
+WHERE state = 'open' AND late IS NOT NULL AND (%(hand_off)s OR queue <> 'minor_gate') ORDER BY start_by, id LIMIT %(limit)s;
+
 -- parts_of: What was split from a job and stands for itself (job_parted).
 SELECT id FROM job WHERE parted_from = %(job)s AND state <> 'merged' ORDER BY id;
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from leeward.playbook.model import Queue
-from leeward.playbook.routing import takes
+from leeward.playbook.routing import first_of, takes
 from leeward.record.terms.code import HarmCode, QueueCode
 from leeward.record.terms.report import Source
 from leeward.record.terms.severity import Severity
@@ -56,8 +56,5 @@ class Routes:
         return next((harm for harm in harms if queue and takes(queue, harm, severity, source)), None)
 
     def _find(self, harms: tuple[HarmCode, ...], severity: Severity, sources: frozenset[Source]) -> Destination:
-        for queue in self._queues:
-            for harm in harms:
-                if any(takes(queue, harm, severity, source) for source in sources):
-                    return Destination(queue, harm)
-        return Destination(self._queues[-1], harms[0])
+        found = first_of(self._queues, harms, severity, sources)
+        return Destination(*found) if found is not None else Destination(self._queues[-1], harms[0])

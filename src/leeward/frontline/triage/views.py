@@ -76,3 +76,17 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is now."""
     part: JobId | None = None
     """The new job, of a split."""
+
+
+class LateLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An open job that waits past its start-by."""
+
+    id: JobId
+    queue: QueueCode
+    harm: HarmCode
+    language: LanguageCode
+    severity: Severity
+    start_by: Moment
+    legal_due: Moment | None
+    late: Moment
+    """When it was said."""

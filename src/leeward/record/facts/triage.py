@@ -16,7 +16,7 @@ from leeward.record.terms.code import (
 )
 from leeward.record.terms.ids import JobId, ReportId, SubjectId, VaultRef
 from leeward.record.terms.moment import Moment
-from leeward.record.terms.report import ClockEnd
+from leeward.record.terms.report import ClockEnd, LateStep
 from leeward.record.terms.severity import Severity
 
 
@@ -152,6 +152,16 @@ class JobParted(Fact, frozen=True, kw_only=True):
     place: StartBy
     clauses: tuple[ClauseCode, ...]
     harm: HarmCode
+
+
+class JobWentLate(Fact, frozen=True, kw_only=True):
+    """A job waits past its start-by, and its queue says what follows. ``subject`` is the job; once in each queue."""
+
+    queue: QueueCode
+    start_by: Moment
+    step: LateStep
+    place: StartBy | None = None
+    """Its place further up, where it was raised."""
 
 
 class ClockMissed(Fact, frozen=True, kw_only=True):

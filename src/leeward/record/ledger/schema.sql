@@ -169,6 +169,8 @@ CREATE INDEX job_assigned ON job (assigned_to) WHERE assigned_to IS NOT NULL;
 CREATE INDEX job_assigned_until ON job (assigned_until) WHERE assigned_to IS NOT NULL;
 CREATE INDEX job_merged ON job (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX job_parted ON job (parted_from) WHERE parted_from IS NOT NULL;
+CREATE INDEX job_late ON job (start_by) WHERE state = 'open' AND late IS NULL;
+CREATE INDEX job_said_late ON job (start_by) WHERE state = 'open' AND late IS NOT NULL;
 CREATE INDEX job_held ON job (held_until) WHERE state = 'held';
 CREATE INDEX job_escalated ON job (queue, language, severity DESC, start_by, id) WHERE state = 'escalated';
 CREATE INDEX job_oldest ON job (queue, received) WHERE state = 'open';

@@ -42,6 +42,14 @@ WAITING = (JobState.OPEN, JobState.HELD, JobState.ESCALATED, JobState.ASSIGNED)
 """Of a job in one of these nobody decides just now, and somebody will."""
 
 
+class LateStep(StrEnum):
+    """What was done because a job waited past its start-by."""
+
+    NOTIFIED = "notified"  # leads see it
+    RAISED = "raised"  # one tier of severity further up
+    ESCALATED = "escalated"
+
+
 class Verdict(StrEnum):
     """How a decision ends."""
 

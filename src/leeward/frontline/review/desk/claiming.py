@@ -186,8 +186,19 @@ def lease_from(now: Moment, playbook: Playbook, queue: QueueCode) -> Moment:
     return now + timedelta(minutes=queue_of(playbook, queue).lease_minutes)
 
 
-def lease_over(job: Candidate, playbook: Playbook, now: Moment) -> list[Fact]:
-    """What follows when a lease runs out: back to the queue, or to a lead where the queue says so; never silently."""
+def lease_over(job: Candidate, playbook: Playbook, now: Moment, *, keeps: bool = False) -> list[Fact]:
+    """What follows when a lease runs out: back to the queue, to a lead, or one more lease, as the queue says; never silently.
+
+    ``keeps``: nobody who held it asks for other work, so the queue's one more lease counts.
+    """
+    lease = timedelta(minutes=queue_of(playbook, job.queue).lease_minutes)
+    if (
+        keeps
+        and queue_of(playbook, job.queue).on_lease_end is AtLeaseEnd.KEEP
+        and job.claimed is not None
+        and now < job.claimed + 2 * lease
+    ):
+        return [LeaseRenewed(subject=job.id, actor=CLOCKWORK, occurred=now, lease_until=job.claimed + 2 * lease)]
     facts: list[Fact] = [
         LeaseEnded(subject=job.id, actor=CLOCKWORK, occurred=now, ending=LeaseEnd.EXPIRED, reason=reasons.LEASE_ENDED)
     ]

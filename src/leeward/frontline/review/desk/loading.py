@@ -17,6 +17,7 @@ from leeward.record.terms.ids import JobId, OwnerId, PersonId, SubjectId, VaultR
 from leeward.record.terms.moment import Moment, now
 from leeward.record.terms.people import Role
 from leeward.record.terms.report import JobState
+from leeward.record.terms.severity import Severity
 
 Q = read_queries("leeward.frontline.review")
 
@@ -89,12 +90,17 @@ def docket(look: Look, job: Candidate, moment: Moment) -> Docket:
         kind=look.value(Q.subject_kind, {"about": job.about}),
         queue=job.queue,
         language=job.language,
-        severity=job.severity,
+        severity=_gravest(rows, job),
         claimed=job.claimed or moment,
         escalated_by=job.escalated_by,
         reports=tuple(told(row) for row in rows),
         strikes=strikes(look, job.about),
     )
+
+
+def _gravest(rows: Sequence[dict[str, Any]], job: Candidate) -> Severity:
+    """The severity of the gravest report: a job that waited too long may stand a tier further up, which is no finding."""
+    return max((Severity(row["severity"]) for row in rows if row["severity"] is not None), default=job.severity)
 
 
 def told(row: dict[str, Any]) -> Told:

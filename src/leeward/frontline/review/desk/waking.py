@@ -34,7 +34,7 @@ def wake(record: Record, current: Current, moment: Moment, limit: int = 500) -> 
 def _due_facts(look: Look, playbook: Playbook, moment: Moment, limit: int) -> Iterator[Fact]:
     due = {"moment": moment, "limit": limit}
     for row in look.rows(Q.leases_over, due):
-        yield from lease_over(loading.candidate(look, JobId(row["id"])), playbook, moment)
+        yield from lease_over(loading.candidate(look, JobId(row["id"])), playbook, moment, keeps=True)
     for row in look.rows(Q.assignments_over, due):
         yield AssignmentEnded(
             subject=row["id"], actor=CLOCKWORK, occurred=moment, to=row["assigned_to"], reason=reasons.NOT_TAKEN

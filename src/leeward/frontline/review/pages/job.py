@@ -74,7 +74,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         plain=plain,
         skips=reasons.SKIP,
         holds=reasons.HOLD,
-        escalations={code: words for code, words in reasons.ESCALATE.items() if code != "lease_ended"},
+        escalations={code: words for code, words in reasons.ESCALATE.items() if code not in reasons.BY_ITSELF},
         releases={code: words for code, words in reasons.RELEASE.items() if code != "undo"},
         resumes={code: words for code, words in reasons.RESUME.items() if code != "hold_ended"},
         reversals=reasons.REVERSE,

@@ -3,6 +3,7 @@
 from leeward.frontline.triage.desk.duties import SHOWN, begin, clocks, clocks_of, meet, requests_of
 from leeward.frontline.triage.desk.listening import listeners, wake
 from leeward.frontline.triage.desk.moving import merge, move_view, split, take_back, transfer
+from leeward.frontline.triage.desk.waiting import late, wake_late
 from leeward.frontline.triage.views import Moved
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "begin",
     "clocks",
     "clocks_of",
+    "late",
     "listeners",
     "meet",
     "merge",
@@ -20,4 +22,5 @@ __all__ = [
     "take_back",
     "transfer",
     "wake",
+    "wake_late",
 ]

@@ -54,6 +54,8 @@ WITH placed AS (
     SELECT subject, position, place, harm, place.received FROM job_parted
     UNION ALL
     SELECT subject, position, place, NULL, NULL FROM job_routed WHERE place IS NOT NULL
+    UNION ALL
+    SELECT subject, position, place, NULL, NULL FROM job_went_late WHERE place IS NOT NULL
 ), last_placed AS (
     SELECT job, max(position) AS position, arg_max(place, position) AS place, arg_max(harm, position) AS harm,
         arg_max(received, position) AS received

@@ -69,6 +69,7 @@ FROM (
 
 -- job_routed: The job is in another queue. A person who moved it chose that queue, whatever routing would say, and no lead is asked.
 UPDATE job SET queue = f.queue, skill = f.skill, chosen = f."left" IS NOT NULL,
+    late = CASE WHEN f."left" IS NULL THEN job.late END,
     state = CASE WHEN f."left" IS NOT NULL AND job.state = 'escalated' THEN 'open' ELSE job.state END,
     escalated_by = CASE WHEN f."left" IS NULL THEN job.escalated_by END,
     escalated_from = CASE WHEN f."left" IS NULL THEN job.escalated_from END,
@@ -215,3 +216,9 @@ WHERE clock.job = f.subject AND clock.stopped = d.decided AND clock.ends = 'deci
 -- clocks_withdrawn: They never began.
 DELETE FROM clock USING json_to_recordset(%(facts)s) AS f (clocks json), json_to_recordset(f.clocks) AS c (report uuid, clock text)
 WHERE clock.report = c.report AND clock.clock = c.clock;
+
+-- job_went_late: It was said, and done what its queue asks for.
+UPDATE job SET late = f.occurred,
+    severity = coalesce((f.place ->> 'severity')::smallint, job.severity),
+    start_by = coalesce((f.place ->> 'start_by')::timestamptz, job.start_by), place = coalesce(f.place, job.place)
+FROM json_to_recordset(%(facts)s) AS f (subject uuid, occurred timestamptz, place jsonb) WHERE job.id = f.subject;
