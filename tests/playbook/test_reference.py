@@ -32,6 +32,8 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[case]]`": (model.Case, set()),
     "### `[start_by]`": (model.StartByRule, set()),
     "### `[[queue]]`": (model.Queue, set()),
+    "### Cases of routing": (model.RoutingCase, set()),
+    "#### What routing looks at": (model.RoutedReport, set()),
     "### `[window.<name>]`": (model.NamedWindow, {"name"}),
     "### `[label.<name>]`": (model.NamedLabel, {"name"}),
     "### `[[bank]]`": (model.Bank, set()),

@@ -482,10 +482,10 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
 class RoutedReport(msgspec.Struct, frozen=True, kw_only=True):
     """What routing looks at."""
 
-    harms: Annotated[tuple[HarmCode, ...], msgspec.Meta(min_length=1)]
+    harms: tuple[HarmCode, ...]
     """All that speak for it; the first that a queue takes counts."""
     severity: Severity
-    sources: Annotated[tuple[Source, ...], msgspec.Meta(min_length=1)] = (Source.USER_REPORT,)
+    sources: tuple[Source, ...] = (Source.USER_REPORT,)
 
 
 class RoutingCase(msgspec.Struct, frozen=True, kw_only=True):

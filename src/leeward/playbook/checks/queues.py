@@ -104,6 +104,9 @@ def every_case_of_routing_holds(draft: Draft) -> Iterator[Diagnostic]:
         for number, harm in enumerate(case.given.harms):
             yield from unknown(draft, draft.at(case.given, "harms", number), "harm", harm)
         yield from unknown(draft, draft.at(case, "expect"), "queue", case.expect)
+        for key in ("harms", "sources"):
+            if not getattr(case.given, key):
+                yield draft.at(case.given, key).diagnostic(f'"{key}" names none', "name at least one")
         found = first_of(draft.queues, case.given.harms, case.given.severity, case.given.sources)
         if found is not None and case.expect in draft.known("queue") and found[0].code != case.expect:
             message = f'this goes to "{found[0].code}", not to "{case.expect}"'
