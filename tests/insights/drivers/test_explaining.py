@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leeward.insights.drivers.cube import Cube, cube_of
-from leeward.insights.drivers.effects import of_count
+from leeward.insights.drivers.effects import Whole, of_count, of_ratio
 from leeward.insights.drivers.explaining import Explanation, explain_amount, explain_count, explain_ratio
 from leeward.insights.drivers.gamma import log_gamma
 from leeward.insights.drivers.lattice import Lattice
@@ -185,6 +185,17 @@ def test_a_ratio_that_moved_in_each_part_alike_is_rate_and_no_reversal() -> None
     assert language.rate == pytest.approx(0.1)
     assert language.mix == pytest.approx(0)
     assert found.everywhere
+
+
+def test_more_of_a_part_that_is_like_the_whole_does_nothing() -> None:
+    """Mix is against the whole: what grows in share and has its ratio neither raises nor lowers it."""
+    earlier, of = np.array([30.0]), np.array([300.0])
+    whole = Whole(np.array([100.0]), np.array([1000.0]), 100.0, 1000.0)
+    told = of_ratio(earlier, of, 60.0, 600.0, whole)
+    assert told.amount == pytest.approx(0)
+    higher = of_ratio(np.array([60.0]), of, 120.0, 600.0, whole)
+    assert higher.mix == pytest.approx(0.3 * (0.2 - 0.1))
+    assert higher.rate == pytest.approx(0)
 
 
 def test_a_planted_slice_of_a_ratio_is_found() -> None:
