@@ -46,7 +46,6 @@ ROOMS: tuple[ModuleType, ...] = (
     rules,
     workload,
     prevalence,
-    published,
     drivers,
     trends,
     published,
