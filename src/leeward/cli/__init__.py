@@ -24,6 +24,7 @@ COMMANDS = {
     "label": "label",
     "quality": "quality",
     "prevalence": "prevalence",
+    "pattern": "pattern",
     "lake": "lake",
     "rule": "rule",
     "trend": "trend",
