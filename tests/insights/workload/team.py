@@ -46,14 +46,14 @@ class Team(NamedTuple):
 
 
 def live(record: Record, team: tuple[PersonId, ...], days: int = DAYS) -> None:
-    """Seven weeks: most is decided within minutes; forty pieces of the busy queue wait, ten of them late."""
+    """Seven weeks: most is decided within minutes; forty pieces of the busy queue wait, ten of them late and ten due soon."""
     random, at = np.random.default_rng(4), now()
     for facts in _days(random, at, team, days):
         with record.writing() as tx:
             tx.append([job for job, _ in facts])
             tx.append([decided for _, decided in facts])
     with record.writing() as tx:
-        waits = [opened(at - timedelta(minutes=5), BUSY, late=n < 10) for n in range(40)]
+        waits = [opened(at - timedelta(minutes=5), BUSY, within=(-60, 30, 360, 360)[n // 10]) for n in range(40)]
         tx.append(waits)
 
 
@@ -86,11 +86,11 @@ def _life(random: np.random.Generator, moment: datetime, queue: str, team: tuple
     )  # fmt: skip
 
 
-def opened(received: datetime, queue: str, *, late: bool = False) -> JobOpened:
-    """A piece of work that came, to be begun within six hours; a late one an hour ago."""
+def opened(received: datetime, queue: str, *, within: int = 360) -> JobOpened:
+    """A piece of work that came, to be begun within so many minutes."""
     place = StartBy(
         received=received, severity=Severity.LOW, likelihood=0.5, virality=0.0, allowance_seconds=21_600, handling_seconds=360,
-        legal_due=None, start_by=received + (timedelta(hours=-1) if late else timedelta(hours=6)),
+        legal_due=None, start_by=received + timedelta(minutes=within),
     )  # fmt: skip
     return JobOpened(
         subject=JobId(new_id()), actor=PersonId(new_id()), occurred=received, about=SubjectId(new_id()),

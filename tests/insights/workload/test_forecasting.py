@@ -125,6 +125,18 @@ def test_a_forecast_gives_what_a_room_needs_to_say_how_likely_a_job_is_late(team
     assert soon > 0.9 > 0.1 > later
 
 
+def test_each_job_that_waits_has_its_chance_of_being_late(team: Team) -> None:
+    with team.record.reading() as look:
+        jobs = desk.likely_late(look, team.house.playbook(), BUSY, now())
+        nothing = desk.likely_late(look, team.house.playbook(), "smuggling", now())
+    assert [job.ahead for job in jobs] == list(range(40)), "in the order in which they are served"
+    assert [job.chance for job in jobs[:10]] == [1.0] * 10, "late already"
+    soon, later = [job.chance for job in jobs[10:20]], [job.chance for job in jobs[20:]]
+    assert (soon, later) == (sorted(soon), sorted(later)), "who is further back is likelier late"
+    assert soon[-1] > max(0.9, later[0]), "twenty are ahead, and half an hour is left"
+    assert nothing == []
+
+
 def test_standing_is_the_ledger_folded(team: Team) -> None:
     _, differences = refold(team.record)
     assert [each for each in differences if each.table in ("forecast", "forecast_test")] == []

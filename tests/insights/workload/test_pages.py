@@ -9,7 +9,7 @@ from visitor import Visitor
 
 GETS = (
     "/workload", f"/workload/queues/{BUSY}", "/workload/arrivals", "/workload/handling", "/workload/logs", "/workload/logs/none",
-    "/v1/workload", f"/v1/workload/{BUSY}",
+    "/v1/workload", f"/v1/workload/{BUSY}", f"/v1/workload/{BUSY}/jobs",
 )  # fmt: skip
 
 
@@ -35,7 +35,14 @@ def test_a_queue_says_what_one_more_person_changes(team: Team) -> None:
         asked = bob.get(f"/workload/queues/{BUSY}?people=2&volume=300").text
         odd = bob.get(f"/workload/queues/{BUSY}?people=many&volume=nan")
         assert bob.get("/workload/queues/nothing").status_code == 404
-    for words in ("One more person", "One person fewer", "A fifth more work", "People needed, and people there", "Day by day"):
+    for words in (
+        "One more person",
+        "One person fewer",
+        "A fifth more work",
+        "People needed, and people there",
+        "Day by day",
+        "Jobs that may begin too late",
+    ):
         assert words in page
     assert page.count('<figure class="chart"') == page.count("Numbers</summary>") == 3, "every picture has its table"
     assert "What you asked" in asked
@@ -90,7 +97,9 @@ def test_programs_get_the_same(team: Team) -> None:
         told = {each["queue"]: each for each in ana.get("/v1/workload").json()["queues"]}
         one = ana.get(f"/v1/workload/{BUSY}?volume=50").json()
         assert ana.get("/v1/workload/nothing").status_code == 404
-    assert told[BUSY]["waiting"] == 40
+        assert ana.get("/v1/workload/nothing/jobs").status_code == 404
+        jobs = ana.get(f"/v1/workload/{BUSY}/jobs").json()["jobs"]
+    assert told[BUSY]["waiting"] == len(jobs) == 40
     assert told["imminent_threat"]["state"] in ("nobody", "empty")
     assert len(one["hours"]) >= 144
     assert [case["words"] for case in one["cases"]][-1] == "What you asked"

@@ -3,6 +3,12 @@ SELECT queue, severity, to_timestamp(avg(extract(epoch FROM start_by))) AS due, 
 FROM job WHERE state IN ('open', 'escalated') AND (%(queue)s::text IS NULL OR queue = %(queue)s)
 GROUP BY queue, severity, date_trunc('hour', start_by, 'UTC') ORDER BY queue, severity DESC, due;
 
+-- in_order: What waits in a queue, job by job, in the order in which it is served.
+SELECT id, severity, start_by AS due FROM job
+WHERE queue = %(queue)s AND state IN ('open', 'escalated')
+ORDER BY severity DESC, (legal_due IS NULL OR legal_due > %(now)s), least(start_by, CASE WHEN legal_due <= %(now)s THEN legal_due END), id
+LIMIT %(most)s;
+
 -- latest: What is foretold of each queue now.
 SELECT DISTINCT ON (queue) queue, made, seen_until, begins, hours, days, tiers, allowed, handling, deviation, waiting, luck
 FROM forecast WHERE (%(queue)s::text IS NULL OR queue = %(queue)s) ORDER BY queue, made DESC;

@@ -11,6 +11,7 @@ from leeward.insights.workload.seasonal import Luck
 from leeward.insights.workload.staffing import Rung
 from leeward.playbook.model import Queue
 from leeward.record.facts.workload import DayAhead, HourAhead, WayTested
+from leeward.record.terms.ids import JobId
 
 
 class Foretold(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +77,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.late / self.due if self.due else None
 
 
+class JobAhead(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that waits, and the chance that nobody has begun it at its start-by."""
+
+    id: JobId
+    severity: int
+    due: datetime
+    ahead: int
+    """How many are served before it, of those that wait."""
+    chance: float
+
+
 class Copes(msgspec.Struct, frozen=True, kw_only=True):
     """One queue, whole."""
 
@@ -92,6 +104,8 @@ class Copes(msgspec.Struct, frozen=True, kw_only=True):
     """People a day, so that nobody has to pass an exposure limit."""
     closed: float
     """Minutes that are due while nobody works."""
+    jobs: tuple[JobAhead, ...]
+    """Those that are likeliest late, and are not yet."""
     busiest: float
     """What comes in the busiest hour, on average."""
     rungs: tuple[Rung, ...]

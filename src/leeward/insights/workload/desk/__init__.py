@@ -2,7 +2,7 @@
 
 from leeward.insights.workload.desk.forecasting import forecast, forecast_when_due
 from leeward.insights.workload.desk.logs import log_called, logs, take_in
-from leeward.insights.workload.desk.looking import arrivals, copes, handling, overview, queue_of
+from leeward.insights.workload.desk.looking import arrivals, copes, handling, likely_late, overview, queue_of
 
 __all__ = [
     "arrivals",
@@ -10,6 +10,7 @@ __all__ = [
     "forecast",
     "forecast_when_due",
     "handling",
+    "likely_late",
     "log_called",
     "logs",
     "overview",

@@ -20,15 +20,19 @@ from leeward.insights.workload.past import like_days, midnight
 from leeward.insights.workload.refusals import NoSuchQueue, NotForetold
 from leeward.insights.workload.seasonal import HOUR, ahead, fit, slots_of
 from leeward.insights.workload.staffing import Demand, enough_for_limits, full_time, is_immediate, plan, rungs
+from leeward.playbook.breach import Due, chances_late, pace_of
 from leeward.playbook.diagnostics import suggestion
 from leeward.playbook.model import Playbook, Queue, Staffing
 from leeward.record.facts.workload import DayAhead, WayTested
 from leeward.record.lake.reading import open_lake
 from leeward.record.ledger.look import Look
 from leeward.record.ledger.record import Record
+from leeward.record.terms.ids import JobId
 from leeward.record.terms.moment import Moment
 
 SHOWN_DAYS = 42
+MOST_JOBS = 5_000
+_SHOWN_JOBS = 15
 _FRESH = timedelta(minutes=5)
 _PLAYS = 160
 _DAY = timedelta(days=1)
@@ -65,7 +69,7 @@ def _line(queue: Queue, playbook: Playbook, told: views.Foretold | None, waits: 
         waiting=sum(each.pieces for each in waits),
         late=sum(each.pieces for each in waits if each.due <= at),
         tomorrow=whole[0] if whole else None,
-        share_late=late_share(whole),
+        share_late=late_share([day for day in told.days if day.begins + day.hours * HOUR > at]) if told else 0.0,
         needed=sum(hour.needed for hour in hours) / days,
         there=sum(hour.people for hour in hours) / days,
         made=told.made if told else None,
@@ -107,7 +111,31 @@ def copes(look: Look, playbook: Playbook, code: str, at: Moment, *, people: floa
         covered_hours=covered, full_time=full_time(work, covered, playbook.staffing),
         for_limits=enough_for_limits([daily * share for share in asked.tiers], playbook.limits),
         closed=need.closed, busiest=busiest, rungs=tuple(ladder),
+        jobs=() if is_immediate(playbook.staffing, code) else _likeliest(likely_late(look, playbook, code, at)),
     )  # fmt: skip
+
+
+def _likeliest(jobs: Sequence[views.JobAhead]) -> tuple[views.JobAhead, ...]:
+    """Those that may still be saved: not late for certain, and likelier than one in twenty to be; the likeliest first."""
+    open_ = [job for job in jobs if 0.05 <= job.chance < 1.0]
+    return tuple(sorted(open_, key=lambda job: (-round(job.chance, 2), job.due))[:_SHOWN_JOBS])
+
+
+def likely_late(look: Look, playbook: Playbook, code: str, at: Moment) -> list[views.JobAhead]:
+    """What waits in a queue, in the order in which it is served, each job with the chance that it begins too late.
+
+    At most ``MOST_JOBS``; nothing while nothing is foretold. What is late already has the chance 1.
+    """
+    row = look.one(Q.latest, {"queue": code})
+    if row is None or not row["hours"]:
+        return []
+    waits = look.rows(Q.in_order, {"queue": code, "now": at, "most": MOST_JOBS})
+    pace = pace_of(row, playbook.staffing.most_busy)
+    chances = chances_late(pace, [Due(each["severity"], each["due"]) for each in waits], at)
+    return [
+        views.JobAhead(id=JobId(each["id"]), severity=each["severity"], due=each["due"], ahead=place, chance=chance)
+        for place, (each, chance) in enumerate(zip(waits, chances, strict=True))
+    ]
 
 
 def _outlook(told: views.Foretold, playbook: Playbook, waits: Sequence[Batch], at: Moment) -> Outlook:

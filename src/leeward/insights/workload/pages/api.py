@@ -34,9 +34,18 @@ def one_queue(request: Page, code: FromPath[str]) -> Response[bytes]:
     return _json(told)
 
 
+@get("/v1/workload/{code:str}/jobs", guard=may("workload.view"), include_in_schema=False)
+def jobs(request: Page, code: FromPath[str]) -> Response[bytes]:
+    """What waits in a queue in the order in which it is served, each job with the chance that it begins too late."""
+    with record_of(request).reading() as look:
+        queue = desk.queue_of(playbook_of(request), code)
+        seen = desk.likely_late(look, playbook_of(request), str(queue.code), now())
+    return _json({"queue": queue.code, "jobs": seen})
+
+
 def _json(value: Any) -> Response[bytes]:
     return Response(msgspec.json.encode(value), media_type="application/json")
 
 
-API = [all_queues, one_queue]
+API = [all_queues, one_queue, jobs]
 """For programs."""
