@@ -1,4 +1,4 @@
-"""The clockwork: seven quiet threads beside the web server.
+"""The clockwork: eight quiet threads beside the web server.
 
 - *timers* twice a second: leases and holds that end, clocks that come due, actions that come into force or expire;
 - *seals* twice a second: whatever was committed goes under a signed root within a second;
@@ -7,7 +7,8 @@
 - *exchanges*: hash exchanges are asked every ten minutes for what changed, where any is asked at all;
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files, and tables for questions are made of them; every ten
-  minutes the lake is tended, and what it counts is watched; when it is due, what comes into each queue is forecast from it.
+  minutes the lake is tended, and what it counts is watched; when it is due, what comes into each queue is forecast from it;
+- *measures*: every five minutes, periods that are over and settled are closed, and those that run are counted.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
 lock let one at a time do the work.
@@ -27,7 +28,7 @@ from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
 from leeward.insights.trends.desk import watch_when_due
 from leeward.insights.workload.desk import forecast_when_due
-from leeward.lakeside import Maker, lake_folder, tend_lake, write_lake
+from leeward.lakeside import Maker, count_measures, lake_folder, tend_lake, write_lake
 from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.watching import Watch
 from leeward.record.ledger.seal import seal_pending
@@ -37,6 +38,8 @@ from leeward.settings import Settings
 log = logging.getLogger("leeward.clockwork")
 BEAT = 0.5  # seconds
 LAKE_BEAT = 15.0
+MEASURES_BEAT = 30.0
+_COUNTING = 300.0
 _TENDING = 600.0
 _FORETELLING = 60.0  # between two looks at whether a forecast is due
 _SELDOM = (20_000, 20, 50)
@@ -55,6 +58,7 @@ class Clockwork:
         self._target = target_of(house.settings)
         self._sources = sources_of(house.settings)
         self._tended: float | None = None
+        self._counted: float | None = None
         self._maker = Maker()
         self._foretold: float | None = None
         self._threads = [
@@ -67,6 +71,7 @@ class Clockwork:
                 ("exchanges", self._exchanges, LAKE_BEAT),
                 ("playbook", self.look_at_playbook, BEAT),
                 ("lake", self._lake, LAKE_BEAT),
+                ("measures", self._measures, MEASURES_BEAT),
             )
         ]
 
@@ -134,6 +139,12 @@ class Clockwork:
 
     def _exchanges(self) -> int:
         return pull_due(self._house.record, self._house.playbook(), self._sources, now())
+
+    def _measures(self) -> int:
+        if self._counted is not None and time.monotonic() - self._counted < _COUNTING:
+            return 0
+        self._counted = time.monotonic()
+        return count_measures(self._house, now(), lambda: not self._stop.is_set())
 
     def _lake(self) -> int:
         written = write_lake(self._house)

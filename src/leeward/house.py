@@ -14,6 +14,8 @@ from leeward.frontline.assessment.desk import tried
 from leeward.frontline.assessment.rulebook import rulebook
 from leeward.frontline.enforcement.desk import preview_ladder
 from leeward.frontline.intake.desk import prepare
+from leeward.insights.measures.desk import redefined as measures_redefined
+from leeward.playbook.diagnostics import PlaybookErrors
 from leeward.playbook.model import Playbook
 from leeward.playbook.reader import digest, read_playbook, starter
 from leeward.record.errors import LeewardError
@@ -104,10 +106,13 @@ class House:
             raise
 
     def _try(self, playbook: Playbook, look: Look) -> None:
-        """Raises RulesDisagree with the rules that differ between the compiled function and DuckDB."""
+        """Raises RulesDisagree with the rules that differ between the compiled function and DuckDB; PlaybookErrors with the
+        measures whose text changed under a version that has been counted."""
         if differing := tried(playbook, look, ask):
             named = ", ".join(f"{rule} ({count} events)" for rule, count in sorted(differing.items()))
             raise RulesDisagree(named, remedy="Please report this: it is a mistake in Leeward, not in the rules.")
+        if redefined := measures_redefined(look, playbook):
+            raise PlaybookErrors(redefined)
         self._say_what_the_ladder_does(playbook, look)
 
     def _say_what_the_ladder_does(self, playbook: Playbook, look: Look) -> None:

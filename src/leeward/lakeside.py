@@ -1,10 +1,12 @@
 """Where the house meets its lake: what the playbook says of activity, for those who write and tend the files."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from leeward.house import House
+from leeward.insights.measures import desk as measures
 from leeward.playbook.model import Playbook
 from leeward.playbook.rules import known_of
 from leeward.record.lake.activity import Types, write_activity
@@ -50,6 +52,16 @@ class Maker:
         ended = time.monotonic()
         self._free = ended + 9 * (ended - began)
         return len(made)
+
+
+def count_measures(house: House, moment: Moment, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Close the periods that are over and settled, and count those that run; how many measures were counted.
+
+    Many that are due are closed a few at a time: the rest at the next. Between two measures it stops when ``goes_on`` says so.
+    """
+    playbook, folder = house.playbook(), lake_folder(house)
+    measures.close_due(house.record, playbook, folder, moment, goes_on=goes_on)
+    return measures.refresh(house.record, playbook, folder, moment, goes_on=goes_on)
 
 
 def tend_lake(house: House, moment: Moment) -> None:

@@ -54,6 +54,8 @@ RIGHTS = {
     "workload.plan": "make a forecast anew, and take in call and ticket logs to compare with",
     "prevalence.view": "see samples of what nobody reported, and how much of it violates",
     "prevalence.draw": "draw such a sample for labelling, and close it",
+    "measure.view": "see measures: what each says of each period, its definition, its target",
+    "measure.recount": "count a closed period again, and see what differs; what was closed stays",
     "playbook.view": "read the playbook",
     "ledger.view": "see facts, seals and proofs, and who saw what",
     "vault.hold": "place and release holds",

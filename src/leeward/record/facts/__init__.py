@@ -12,6 +12,7 @@ from leeward.record.facts import (
     intake,
     labels,
     lake,
+    measures,
     people,
     playbook,
     prevalence,
@@ -32,7 +33,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters, workload, prevalence, trends, published,
+    signals, wellness, reporters, workload, prevalence, trends, published, measures,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -105,12 +105,14 @@ class Lake:
 
     @contextmanager
     def tables(
-        self, sql: str, *, as_of: Moment | None = None, made: bool = True, memory: str | None = None, spill: Path | None = None
-    ) -> Iterator["duckdb.DuckDBPyConnection"]:
+        self, sql: str, *, as_of: Moment | None = None, made: bool = True, memory: str | None = None, spill: Path | None = None,
+        activity: Mapping[str, Types] | None = None,
+    ) -> Iterator["duckdb.DuckDBPyConnection"]:  # fmt: skip
         """A connection to DuckDB in memory, with the views that ``sql`` speaks of.
 
         They say what follows from every fact recorded by ``as_of``, and from no other; without it, from those that the derived
         tables were made of (``made=False``: from all that are written). No other file can be read by it.
+        ``activity`` adds a view ``activity.<kind>`` for each kind, with the types of its fields.
         """
         import duckdb  # late: it takes a moment, and most commands ask nothing
 
@@ -125,19 +127,25 @@ class Lake:
                 connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of, made=made)}")
             paths = [path for name in wanted if name not in views.derived() for path in self.paths(_stream(name), name)]
             paths += [self._made(name) for name in wanted if made and name in views.derived()]
+            for kind, types in (activity or {}).items():
+                read = self.activity(kind, types, as_of=as_of)[1:-1]
+                connection.execute(f"CREATE VIEW {_quoted(f'activity.{kind}')} AS {read}")
+                paths += self.paths("activity", kind)
             connection.execute(f"SET allowed_paths = [{', '.join(_literal(str(path)) for path in paths)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
             yield connection
 
-    def ask(self, sql: str, *, as_of: Moment | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def ask(
+        self, sql: str, *, as_of: Moment | None = None, activity: Mapping[str, Types] | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns and rows of one query over the views, as of a moment. Raises ``LakeRefused`` for what DuckDB refuses.
 
         The query reads the files of the views that it speaks of, and no other file, setting or network.
         """
         import duckdb
 
-        with self.tables(sql, as_of=as_of) as connection:
+        with self.tables(sql, as_of=as_of, activity=activity) as connection:
             try:
                 found = connection.sql(sql)
                 if found is None:
@@ -147,6 +155,18 @@ class Lake:
                 return table.column_names, list(zip(*(column.to_pylist() for column in table.columns), strict=True))
             except duckdb.Error as problem:
                 raise LakeRefused(str(problem).partition("\n")[0], remedy=_REMEDY) from None
+
+    def began(self) -> Moment | None:
+        """When the first of all facts happened; None where nothing is written yet."""
+        import duckdb
+
+        paths = ", ".join(_literal(str(path)) for path in self.paths("facts"))
+        if not paths:
+            return None
+        with duckdb.connect(config={"threads": 2}) as connection:
+            found = connection.execute(f"SELECT min(epoch_us(occurred)) FROM read_parquet([{paths}], union_by_name = true)")
+            [first] = found.fetchone() or (None,)
+        return None if first is None else Moment.fromtimestamp(first / 1_000_000, UTC)
 
     def events(self, kind: str, types: Types, *, since: Moment, before: int, batch: int) -> Iterator[list[dict[str, Any]]]:
         """The rows of ``activity`` that arrived since a moment and stand before a position, in the order of arrival, ``batch``

@@ -25,6 +25,8 @@ IN_CROWDS = frozenset(
         "clock_missed",
         "delivery_attempted",
         "label_put",
+        "measure_defined",
+        "period_closed",
     }
 )
 """Kinds whose folds take several facts of one subject at once: they count them, take the last, or touch a row for each."""

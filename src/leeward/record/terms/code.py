@@ -21,6 +21,7 @@ QueueCode = NewType("QueueCode", Code)
 ClockCode = NewType("ClockCode", Code)  # a row of clocks.toml, e.g. ``us-tida-3``
 MeasureCode = NewType("MeasureCode", Code)  # a step of ladder.toml, e.g. ``remove_content``
 GaugeCode = NewType("GaugeCode", Code)  # a measure of measures/, e.g. ``appeals/overturn_rate``
+SliceCode = NewType("SliceCode", Code)  # the value of a dimension that a measure is split by
 ScopeCode = NewType("ScopeCode", Code)  # which strikes count together, e.g. ``sexual``
 ReasonCode = NewType("ReasonCode", Code)  # why something was skipped, held, refused, escalated, reversed
 QuestionCode = NewType("QuestionCode", Code)  # a node of a decision tree

@@ -35,6 +35,7 @@ KeyId = NewType("KeyId", UUID)  # an API key
 HashId = NewType("HashId", UUID)  # one hash of a bank, made with the house's key from its kind and digits
 HashRecordId = NewType("HashRecordId", UUID)  # what an exchange keeps under one number: one hash, or those of one file
 BankVersion = NewType("BankVersion", UUID)
+MeasureId = NewType("MeasureId", UUID)  # a measure of the playbook, made from its code
 RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
 QueueId = NewType("QueueId", UUID)  # a queue of the playbook, made from its code
 AlarmId = NewType("AlarmId", UUID)
@@ -57,6 +58,14 @@ _QUEUES = UUID("00000000-0000-7000-8000-00000000000b")
 def queue_id(code: str) -> QueueId:
     """The id of a queue: the same for one code, everywhere and always."""
     return QueueId(uuid5(_QUEUES, code))
+
+
+_MEASURES = UUID("00000000-0000-7000-8000-00000000000c")
+
+
+def measure_id(code: str) -> MeasureId:
+    """The id of a measure: the same for one code, everywhere and always."""
+    return MeasureId(uuid5(_MEASURES, code))
 
 
 def new_id() -> UUID:

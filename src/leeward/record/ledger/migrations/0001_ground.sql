@@ -930,6 +930,28 @@ CREATE TABLE forecast_test (
     ways jsonb NOT NULL
 );
 
+-- What measures said, for good: which definition a version had, and what it said of closed periods.
+CREATE TABLE measure_version (
+    measure text NOT NULL,
+    version integer NOT NULL,
+    definition text NOT NULL,
+    since timestamptz NOT NULL,
+    PRIMARY KEY (measure, version)
+);
+
+CREATE TABLE measure_period (
+    measure text NOT NULL,
+    version integer NOT NULL,
+    start timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    as_of timestamptz NOT NULL,
+    closed timestamptz NOT NULL,
+    results jsonb NOT NULL,
+    recounted timestamptz, -- when somebody last counted it again
+    differing integer, -- how many results came out otherwise then
+    PRIMARY KEY (measure, version, start)
+);
+
 -- Labels that stand on somebody or something, or did.
 CREATE TABLE label_standing (
     subject uuid NOT NULL,
