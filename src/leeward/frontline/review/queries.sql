@@ -138,6 +138,13 @@ SELECT id, claimed_by, assigned_to FROM job WHERE id = ANY (%(jobs)s) AND (claim
 -- given_to: The jobs that were given to these people (job_assigned).
 SELECT id, assigned_to AS who FROM job WHERE assigned_to = ANY (%(people)s);
 
+-- forecast_of: What is foretold of a queue now (forecast_pkey).
+SELECT begins, hours, tiers, handling, deviation, luck, made FROM forecast
+WHERE queue = %(queue)s AND hours <> '[]' ORDER BY made DESC LIMIT 1;
+
+-- places: The breakdowns of the start-by of these jobs (job_pkey).
+SELECT id, place FROM job WHERE id = ANY (%(jobs)s);
+
 -- team: Everybody who works here and may be asked to look at jobs (person_pkey; a team is some hundred people).
 SELECT id FROM person WHERE departed IS NULL AND skills <> '{}' ORDER BY id;
 

@@ -1,5 +1,6 @@
 """The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
 
+from leeward.frontline.review.desk.ahead import next_in
 from leeward.frontline.review.desk.assigning import Given, assign, can_take, given_to, take_back
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.cluster import decide_together, preview
@@ -54,6 +55,7 @@ __all__ = [
     "my_work",
     "name_of",
     "neighbours",
+    "next_in",
     "operations",
     "place_of",
     "preview",

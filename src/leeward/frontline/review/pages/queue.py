@@ -62,6 +62,16 @@ def queue(request: Page, code: FromPath[str]) -> Markup | Response[str]:
     )
 
 
+@get("/queues/{code:str}/next", guard=VIEW, include_in_schema=False)
+def ahead(request: Page, code: FromPath[str]) -> Markup:
+    """What is next in a queue, and why; and why it is not mine, as far as that is mine to know."""
+    playbook = playbook_of(request)
+    found = _queue(playbook, code)
+    with calmly(), record_of(request).reading() as look:
+        seen = desk.next_in(look, playbook, person(request).id, found.code)
+    return render(request, "review/next.html", queue=found, seen=seen, plain=plain)
+
+
 _STATES = {"assigned": JobState.ASSIGNED, "claimed": JobState.CLAIMED, "held": JobState.HELD, "escalated": JobState.ESCALATED}
 
 
@@ -98,4 +108,4 @@ def _export(queue: Queue, page: views.QueuePage) -> Response[str]:
     return csv_of(rows, [(head, head.replace("_", " ")) for head in heads], str(queue.code))
 
 
-ROUTES = [queues, queue]
+ROUTES = [queues, queue, ahead]

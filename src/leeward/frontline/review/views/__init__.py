@@ -1,5 +1,6 @@
 """What the pages of review show, as structs, a file for each sort of page. No behaviour."""
 
+from leeward.frontline.review.views.ahead import Ahead, AheadLine
 from leeward.frontline.review.views.cluster import Became, Consequences, Preview
 from leeward.frontline.review.views.jobs import JobHead, JobView, Place, ReportView
 from leeward.frontline.review.views.lines import (
@@ -21,6 +22,8 @@ from leeward.frontline.review.views.queues import Count, Cursor, JobLine, QueueL
 
 __all__ = [
     "ActionLine",
+    "Ahead",
+    "AheadLine",
     "AppealLine",
     "Became",
     "Beside",

@@ -1,0 +1,56 @@
+"""What is next in a queue and why: its first jobs in the order of work, the start-by of each taken apart, the chance that nobody
+begins it in time, and whether it could be mine."""
+
+import msgspec
+
+from leeward.frontline.review import views
+from leeward.frontline.review.assignment import Reviewer, barrier
+from leeward.frontline.review.desk import loading, looking
+from leeward.frontline.review.desk.loading import Q
+from leeward.playbook.breach import Due, chances_late, pace_of
+from leeward.playbook.model import Playbook
+from leeward.record.ledger.look import Look
+from leeward.record.terms.code import QueueCode
+from leeward.record.terms.ids import JobId, PersonId
+from leeward.record.terms.moment import Moment
+from leeward.record.terms.moment import now as this_moment
+
+NEXT = 20
+
+
+def next_in(look: Look, playbook: Playbook, who: PersonId, queue: QueueCode) -> views.Ahead:
+    """The next jobs of a queue. Why one is not for whoever looks is told to them alone."""
+    now = this_moment()
+    jobs = looking.queue_page(look, queue, size=NEXT).jobs
+    places = {row["id"]: row["place"] for row in look.rows(Q.places, {"jobs": [job.id for job in jobs]})}
+    person = loading.reviewer(look, who, now)
+    chances, made = _chances(look, playbook, queue, jobs, now)
+    return views.Ahead(
+        lines=tuple(
+            views.AheadLine(
+                job=job,
+                place=msgspec.convert(places[job.id], views.Place),
+                chance=chance,
+                barred=_barred(look, playbook, person, job.id, now),
+            )
+            for job, chance in zip(jobs, chances, strict=True)
+        ),
+        foretold=made,
+    )
+
+
+def _chances(
+    look: Look, playbook: Playbook, queue: QueueCode, jobs: tuple[views.JobLine, ...], now: Moment
+) -> tuple[list[float | None], Moment | None]:
+    """The chance of each that nobody has begun it by its start-by; unknown where nothing was foretold of the queue."""
+    row = look.one(Q.forecast_of, {"queue": queue})
+    if row is None:
+        return [1.0 if job.start_by <= now else None for job in jobs], None
+    pace = pace_of(row, playbook.staffing.most_busy)
+    waiting = [Due(int(job.severity), job.start_by) for job in jobs]
+    return [*chances_late(pace, waiting, now)], row["made"]
+
+
+def _barred(look: Look, playbook: Playbook, person: Reviewer, job: JobId, now: Moment) -> str:
+    problem = barrier(person, loading.candidate(look, job), loading.passed_before(look, person.id, job), playbook, now)
+    return str(problem) if problem else ""
