@@ -12,6 +12,7 @@ from leeward.playbook.diagnostics import suggestion
 
 LONGEST, FARTHEST = 366, 26  # days of a period, and periods before it
 WIDEST = 200  # values of one dimension that are told apart; the rest is "others"
+FEWEST = 5  # rows, over all periods, from which on a value is told apart: who came once is nobody to compare
 OTHERS = "others"
 
 
@@ -69,7 +70,9 @@ def checked(asked: Question) -> tuple[Series, tuple[str, ...]]:
 def pieces_of(series: Series, dimensions: Sequence[str], asked: Question) -> dict[str, str]:
     """What goes into the places of ``queries.sql``: expressions over the lake's tables, never anything that somebody typed."""
     kept = ", ".join(
-        f"{name}_kept AS (SELECT {name} FROM asked GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {WIDEST})" for name in dimensions
+        f"{name}_kept AS (SELECT {name} FROM asked GROUP BY 1 HAVING count(*) >= {FEWEST} "
+        f"ORDER BY count(*) DESC, 1 LIMIT {WIDEST})"
+        for name in dimensions
     )
     shown = ", ".join(
         f"CASE WHEN {name} IS NULL OR {name} IN (SELECT {name} FROM {name}_kept WHERE {name} IS NOT NULL) "
