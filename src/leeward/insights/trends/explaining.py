@@ -6,6 +6,7 @@ Every check gives its figures, whether it stood out or not; the first that stood
 """
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 import msgspec
 
@@ -20,8 +21,8 @@ MOST_OF_ONE = 0.5
 """The same for one subject, reporter or reviewer, of which there are many."""
 MORE = 0.2
 """And so much more than its usual share."""
-FIRST = 0.5
-"""So many more of the reporters than usual never reported before."""
+FIRST, SURELY = 0.75, 3.3
+"""So many of the reporters never reported before, and so many standard deviations more than usual."""
 ALIKE = 0.6
 """The whole moved by so much of what the series did: everything moves."""
 ODDLY_LATE = 0.3
@@ -181,7 +182,8 @@ def _reporters(evidence: Evidence) -> Check:
     assert evidence.firsts is not None
     now, new, before, before_new = evidence.firsts
     share, usual = new / max(1, now), before_new / max(1, before)
-    odd = now >= 3 and share - usual >= FIRST and evidence.move is not Move.FALL
+    sure = (share - usual) / sqrt(max(usual * (1 - usual), 0.01) / max(1, now))
+    odd = now >= 3 and share >= FIRST and sure >= SURELY and evidence.move is not Move.FALL
     return Check(
         check=Cause.CONCENTRATION, odd=odd, dimension=DimensionCode("reporter"), value=ValueCode("first_time") if odd else None,
         share=share, usual=usual, count=now,

@@ -29,8 +29,8 @@ LOOKED_BACK = 14
 HALF = 0.5
 FEWEST, FEWEST_OF_A_SHARE = 3, 5
 """Fewer in two days ring for nobody, however rare they are."""
-NAMED_BY = ("harm", "rule", "clause", "measure", "signal", "cohort")
-"""Dimensions that say what it is; they come before those that say where, of two that hold as much."""
+NAMED_BY = ("rule", "harm", "clause", "measure", "signal", "cohort")
+"""Dimensions that say what it is, before those that say where; of two that hold as much the first of these."""
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,10 +176,13 @@ def head_of(together: Sequence[Moved]) -> Moved:
     first = min((each.stream for each in together), key=order.index)
     own = [each for each in together if each.stream == first]
     greatest = max(each.excess for each in own)
-    return min(
-        (each for each in own if each.excess >= HALF * greatest),
-        key=lambda each: (each.name[0] == ALL, each.name[0] not in NAMED_BY, each.expected, each.chance, each.name),
-    )
+    return min((each for each in own if each.excess >= HALF * greatest), key=_rank)
+
+
+def _rank(moved: Moved) -> tuple[object, ...]:
+    dimension = moved.name[0]
+    order = NAMED_BY.index(dimension) if dimension in NAMED_BY else len(NAMED_BY)
+    return dimension == ALL, order == len(NAMED_BY), round(moved.expected, 6), order, moved.chance, moved.name
 
 
 def belongs(moved: Moved, shared: float, level: float) -> bool:
