@@ -21,7 +21,7 @@ MOST_OF_ONE = 0.5
 """The same for one subject, reporter or reviewer, of which there are many."""
 MORE = 0.2
 """And so much more than its usual share."""
-FIRST, SURELY = 0.75, 3.3
+FIRST, SURELY = 0.75, 2.6
 """So many of the reporters never reported before, and so many standard deviations more than usual."""
 ALIKE = 0.6
 """The whole moved by so much of what the series did: everything moves."""

@@ -115,7 +115,7 @@ def _own(name: tuple[str, str]) -> str:
 
 
 def firsts_sql(stream: Stream, name: tuple[str, str], since: date, last: date, before: int) -> str:
-    """One row: reporters of a series in the window and in the days before it, and how many of each had never reported."""
+    """One row: reporters of each day of a series, in the window and before, and how many of them had never reported before."""
     return question(
         "firsts", stream=stream.sql, own=_own(name), since=since, begin=since - before * _DAY, end=last + _DAY
     )  # fmt: skip
