@@ -24,6 +24,7 @@ from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
 from leeward.insights.drivers import pages as drivers
+from leeward.insights.explore import pages as explore
 from leeward.insights.measures import pages as measures
 from leeward.insights.patterns import pages as patterns
 from leeward.insights.prevalence import pages as prevalence
@@ -53,6 +54,7 @@ ROOMS: tuple[ModuleType, ...] = (
     trends,
     published,
     patterns,
+    explore,
     people,
     wellness,
 )

@@ -11,7 +11,9 @@ from laws.house import ROOT, SOURCE, Module, modules
 from leeward.record.standing.queries import Queries
 
 STATEMENT = re.compile(r"\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|WITH\s+\w+\s+AS\s*\()")
-MAY_HOLD_SQL = ("leeward.record.", "leeward.playbook.rules", "leeward.playbook.measures")  # the ground, and the emitters of SQL
+MAY_HOLD_SQL = (
+    "leeward.record.", "leeward.playbook.rules", "leeward.playbook.measures", "leeward.insights.explore",
+)  # fmt: skip  # the ground, the emitters of SQL, and where people write their own to the lake
 
 
 def files_read(module: Module) -> dict[str, Path]:

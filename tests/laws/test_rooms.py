@@ -11,7 +11,7 @@ from laws.house import Module, Room, modules, rooms
 DATABASES = frozenset({"psycopg", "psycopg_pool", "duckdb", "sqlite3"})
 MAY_OPEN_A_DATABASE = ("leeward.record.ledger", "leeward.record.standing", "leeward.record.vault", "leeward.record.lake")
 CRAFT_MAY_IMPORT = ("leeward.record.terms", "leeward.record.facts", "leeward.record.errors", "leeward.playbook")
-CRAFT_LIBRARIES = frozenset({"msgspec", "numpy", "scipy", "pyarrow"})
+CRAFT_LIBRARIES = frozenset({"msgspec", "numpy", "scipy", "pyarrow", "sqlglot"})
 
 every_room = pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
 every_craft = pytest.mark.parametrize(

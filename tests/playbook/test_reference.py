@@ -9,6 +9,7 @@ import pytest
 
 from leeward.playbook import model
 from leeward.playbook.draft import Access, Header, RoleEntry
+from leeward.playbook.guarding import ExploreLimits, Hidden
 from leeward.playbook.rights import RIGHTS
 from leeward.playbook.shape import in_words
 from leeward.playbook.sheets import OPTIONAL, READERS
@@ -63,6 +64,7 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[[wellness.cool_down]]`": (model.CoolDown, set()),
     "### `[wellness.viewing]`": (model.Viewing, set()),
     "### `[appeals]`": (model.AppealLimits, set()),
+    "### `[explore]`": (ExploreLimits, set()),
     "### `[role.<role>]`": (RoleEntry, set()),
 }
 """Heading -> what stands below it, and the fields that no file gives."""
@@ -89,7 +91,7 @@ def test_every_key_is_described_with_what_fits(heading: str) -> None:
 
 def test_no_struct_of_the_model_is_left_out() -> None:
     described = {kind for kind, _ in TABLES.values()} | {model.Playbook, model.BySeverity, model.Location, model.EntryList}
-    described |= {model.ReporterRules, model.Gauge}  # a measure has a page of its own
+    described |= {model.ReporterRules, model.Gauge, Hidden}  # a measure has a page of its own
     structs = {each for each in vars(model).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)}
     assert structs - described == set()
 

@@ -98,6 +98,14 @@ def test_an_island_needs_no_inline_code_and_writes_no_markup(island: Path) -> No
     assert text.startswith("// ")
 
 
+def test_every_block_of_the_style_is_closed_before_the_next_begins() -> None:
+    depth = 0
+    for number, line in enumerate(re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL).splitlines(), 1):
+        assert not (depth and line and not line[0].isspace() and line.endswith("{")), f"line {number}: {line}"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+
+
 def test_every_class_that_is_used_has_a_look() -> None:
     drawn = set(re.findall(r"\.([a-z][a-z-]*)", without_media_and_comments(STYLE)))
     tags_of_words = {"answered", "policy", "all"}  # they say what something is, and look like what they stand in

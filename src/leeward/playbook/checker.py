@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from leeward.playbook.checks.access import every_role_is_known_and_has_its_rights, somebody_has_every_right
+from leeward.playbook.checks.access import (
+    every_role_is_known_and_has_its_rights,
+    somebody_has_every_right,
+    what_is_hidden_is_a_column,
+)
 from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
 from leeward.playbook.checks.appeals import appeals_stay_open
 from leeward.playbook.checks.banks import a_confirmed_hash_is_the_stronger_lead
@@ -106,6 +110,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_target_is_one,
     every_role_is_known_and_has_its_rights,
     somebody_has_every_right,
+    what_is_hidden_is_a_column,
 )
 
 

@@ -47,6 +47,10 @@ class RoleEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What a role may do."""
 
     may: tuple[Code, ...]
+    hides: tuple[Code, ...] = ()
+    """Columns of the lake's tables that are empty for it where it asks the lake, e.g. ``person``."""
+    without: dict[Code, tuple[Code, ...]] = {}
+    """Rows it does not see there: column -> values, e.g. ``queue = ["minor_gate"]``."""
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from leeward.playbook.diagnostics import Location
+from leeward.playbook.guarding import ExploreLimits, Hidden
 from leeward.playbook.measures.gauge import Gauge, Target
 from leeward.record.terms.code import (
     AnswerCode,
@@ -642,6 +643,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How long the lake keeps events, and the vault their texts; a hold keeps those about its owner longer."""
     appeals: AppealLimits = AppealLimits()
     wellness: Wellness = Wellness()
+    explore: ExploreLimits = ExploreLimits()
     where: Location = NOWHERE
 
 
@@ -961,6 +963,8 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     awareness: tuple[Awareness, ...] = ()
     limits: Limits
     access: dict[Role, frozenset[str]]
+    hidden: dict[Role, Hidden] = {}
+    """What a role does not see of the lake's tables."""
     skills: dict[SkillCode, str]
     """What somebody can be certified for, and what it means."""
     measures: dict[MeasureCode, Measure]

@@ -8,6 +8,7 @@ from leeward.playbook.checker import check
 from leeward.playbook.diagnostics import Diagnostic, PlaybookErrors
 from leeward.playbook.document import read_document
 from leeward.playbook.draft import Draft
+from leeward.playbook.guarding import hidden_of
 from leeward.playbook.lists import is_list, list_name, read_list
 from leeward.playbook.measures.reading import code_of, is_measure, read_gauges
 from leeward.playbook.measures.views import views_of
@@ -128,6 +129,7 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         awareness=tuple(draft.awareness),
         limits=draft.limits,
         access={Role(role): frozenset(entry.may) for role, entry in draft.access.role.items()},
+        hidden={Role(role): hidden_of(entry.hides, entry.without) for role, entry in draft.access.role.items()},
         skills={SkillCode(skill): meaning for skill, meaning in draft.access.skill.items()},
         measures={each.code: each for each in draft.measures},
         steps=tuple(draft.steps),

@@ -50,6 +50,8 @@ RIGHTS = {
     "trend.view": "see what is watched, the alarms and what they were",
     "trend.answer": "take an alarm, say what it was, close it",
     "trend.silence": "keep a series from ringing for a while, and let it ring again",
+    "explore.query": "ask the lake's tables in SQL, save queries and share them; what the role hides stays hidden",
+    "explore.export": "take an answer away as CSV, XLSX or Parquet; small counts are left out",
     "workload.view": "see whether the team can cope: what comes, how long it takes, people needed, chances of being late",
     "workload.plan": "make a forecast anew, and take in call and ticket logs to compare with",
     "prevalence.view": "see samples of what nobody reported, and how much of it violates",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from leeward.playbook.diagnostics import Diagnostic, nearest, suggestion
 from leeward.playbook.draft import Draft
 from leeward.playbook.rights import RIGHTS
+from leeward.record.lake.views import lake_columns
 from leeward.record.terms.people import Role
 
 FILE = "access.toml"
@@ -25,6 +26,20 @@ def every_role_is_known_and_has_its_rights(draft: Draft) -> Iterator[Diagnostic]
         for place, right in enumerate(entry.may):
             if right not in RIGHTS:
                 yield draft.at(entry, "may", place).diagnostic(f'there is no right "{right}"', suggestion(right, RIGHTS))
+
+
+def what_is_hidden_is_a_column(draft: Draft) -> Iterator[Diagnostic]:
+    """What a role does not see of the lake is a column that some table of facts has, or a field of activity."""
+    if draft.access is None:
+        return
+    columns = lake_columns() | {name for each in draft.activity for name in each.fields}
+    for entry in draft.access.role.values():
+        for place, name in enumerate(entry.hides):
+            if name not in columns:
+                yield draft.at(entry, "hides", place).diagnostic(f'no table has a column "{name}"', suggestion(name, columns))
+        for name in entry.without:
+            if name not in columns:
+                yield draft.at(entry, "without", name).diagnostic(f'no table has a column "{name}"', suggestion(name, columns))
 
 
 def somebody_has_every_right(draft: Draft) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from leeward.record.facts import (
     appeals,
     assessment,
     enforcement,
+    explore,
     intake,
     labels,
     lake,
@@ -33,7 +34,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
-    signals, wellness, reporters, workload, prevalence, trends, published, measures,
+    signals, wellness, reporters, workload, prevalence, trends, published, measures, explore,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

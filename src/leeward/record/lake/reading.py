@@ -103,6 +103,14 @@ class Lake:
         [path] = self.paths("derived", name)
         return path
 
+    def pieces(self, sql: str, *, as_of: Moment | None = None, made: bool = True) -> tuple[dict[str, str], list[Path]]:
+        """The views that ``sql`` speaks of with their queries, each after those that it reads, and the files that these read."""
+        made = made and self._ahead(as_of) and any(name in views.derived() for name in views.named_in(sql))
+        wanted = views.named_in(sql, through=not made)
+        paths = [path for name in wanted if name not in views.derived() for path in self.paths(_stream(name), name)]
+        paths += [self._made(name) for name in wanted if made and name in views.derived()]
+        return {name: self.table(name, as_of=as_of, made=made) for name in wanted}, paths
+
     @contextmanager
     def tables(
         self, sql: str, *, as_of: Moment | None = None, made: bool = True, memory: str | None = None, spill: Path | None = None,
@@ -116,21 +124,18 @@ class Lake:
         """
         import duckdb  # late: it takes a moment, and most commands ask nothing
 
-        made = made and self._ahead(as_of) and any(name in views.derived() for name in views.named_in(sql))
-        wanted = views.named_in(sql, through=not made)
+        queries, paths = self.pieces(sql, as_of=as_of, made=made)
         config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "temp_directory": str(spill or "")}
         if memory:
             config["memory_limit"] = memory
         with duckdb.connect(config=config) as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            for name in wanted:
-                connection.execute(f"CREATE VIEW {_quoted(name)} AS {self.table(name, as_of=as_of, made=made)}")
-            paths = [path for name in wanted if name not in views.derived() for path in self.paths(_stream(name), name)]
-            paths += [self._made(name) for name in wanted if made and name in views.derived()]
             for kind, types in (activity or {}).items():
                 read = self.activity(kind, types, as_of=as_of)[1:-1]
                 connection.execute(f"CREATE VIEW {_quoted(f'activity.{kind}')} AS {read}")
                 paths += self.paths("activity", kind)
+            for name, query in queries.items():
+                connection.execute(f"CREATE VIEW {_quoted(name)} AS {query}")
             connection.execute(f"SET allowed_paths = [{', '.join(_literal(str(path)) for path in paths)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")

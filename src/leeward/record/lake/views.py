@@ -194,3 +194,15 @@ def digest() -> str:
         kinds = [(name, columns_of(name)) for name in each.reads if name not in derived()]
         said.update(repr((each.name, each.sql, kinds)).encode())
     return said.hexdigest()[:16]
+
+
+def all_columns_of(name: str) -> dict[str, str]:
+    """The columns of any view, and their types in DuckDB."""
+    made = derived().get(name) or published().get(name)
+    return {column: each.type for column, each in made.columns.items()} if made else columns_of(name)
+
+
+@cache
+def lake_columns() -> frozenset[str]:
+    """The names of all columns of all views."""
+    return frozenset(column for name in names() for column in all_columns_of(name))

@@ -869,6 +869,38 @@ CREATE TABLE shadow_match (
 );
 CREATE INDEX shadow_match_of_rule ON shadow_match (rule, matched);
 
+-- What people asked the lake. The words are in the vault.
+CREATE TABLE query_run (
+    id uuid PRIMARY KEY,
+    person uuid NOT NULL,
+    query uuid,
+    digest text NOT NULL,
+    text uuid NOT NULL,
+    tables text[] NOT NULL,
+    outcome text NOT NULL,
+    rows bigint NOT NULL,
+    cut boolean NOT NULL,
+    milliseconds bigint NOT NULL,
+    ran timestamptz NOT NULL
+);
+CREATE INDEX query_run_of_person ON query_run (person, ran DESC);
+CREATE INDEX query_run_of_words ON query_run (person, digest);
+
+-- Queries that people keep, in their latest version.
+CREATE TABLE saved_query (
+    id uuid PRIMARY KEY,
+    person uuid NOT NULL,
+    name text NOT NULL,
+    digest text NOT NULL,
+    text uuid NOT NULL,
+    tables text[] NOT NULL,
+    shared boolean NOT NULL,
+    edition integer NOT NULL,
+    saved timestamptz NOT NULL
+);
+CREATE INDEX saved_query_of_person ON saved_query (person, name);
+CREATE INDEX saved_query_shared ON saved_query (name) WHERE shared;
+
 -- Rules that somebody switched off or on again.
 CREATE TABLE rule_switch (
     rule text PRIMARY KEY,

@@ -22,7 +22,7 @@ STANDING = (
     "sample_stratum", "sample_end", "second_look", "look_taken", "look_recused", "calibration", "calibration_answer",
     "answer_key", "acknowledgment", "looked", "wellbeing",
     "rule_hour", "rule_pair", "rule_verdict", "shadow_match", "rule_switch", "rule_failure", "firing_alarm",
-    "label_standing", "label_change", "case_report",
+    "label_standing", "label_change", "case_report", "query_run", "saved_query",
     "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match", "copies_search",
     "prevalence_sample", "prevalence_item",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",

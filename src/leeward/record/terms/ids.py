@@ -40,6 +40,8 @@ RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: 
 QueueId = NewType("QueueId", UUID)  # a queue of the playbook, made from its code
 AlarmId = NewType("AlarmId", UUID)
 SilenceId = NewType("SilenceId", UUID)  # a series that is not to ring for a while
+QueryId = NewType("QueryId", UUID)  # a query that somebody saved
+RunId = NewType("RunId", UUID)  # a query asked once
 
 Position = NewType("Position", int)  # a fact's place in the ledger, from 1, without gaps
 
