@@ -71,16 +71,25 @@ def chances_late(pace: Pace, waiting: Iterable[Due], now: datetime) -> list[floa
 
     What is due already is late for certain. ``now`` is a moment with a zone, as all are here.
     """
-    above = [sum(pace.tiers[severity + 1 :]) for severity in range(5)]
-    found = []
-    for ahead, each in enumerate(waiting):
-        if each.due <= now:
-            found.append(1.0)
-            continue
-        can = between(pace.capacity, pace.begins, now, each.due)
-        comes = between(pace.arrivals, pace.begins, now, each.due) * above[each.severity]
-        found.append(chance_over(*_work(pace, ahead, comes, can), can))
-    return found
+    return [chance_late(pace, each, ahead, now) for ahead, each in enumerate(waiting)]
+
+
+def chance_late(pace: Pace, each: Due, ahead: int, now: datetime) -> float:
+    """The chance that nobody has begun a piece of work when it is due, where ``ahead`` others are served before it."""
+    if each.due <= now:
+        return 1.0
+    can = can_until(pace, each, now)
+    return chance_over(*_work(pace, ahead, come_until(pace, each, now), can), can)
+
+
+def come_until(pace: Pace, each: Due, now: datetime) -> float:
+    """How many graver ones are expected until a piece of work is due."""
+    return between(pace.arrivals, pace.begins, now, each.due) * sum(pace.tiers[each.severity + 1 :])
+
+
+def can_until(pace: Pace, each: Due, now: datetime) -> float:
+    """Minutes of work that people can do until a piece of work is due."""
+    return between(pace.capacity, pace.begins, now, each.due)
 
 
 def _work(pace: Pace, ahead: float, comes: float, can: float) -> tuple[float, float]:

@@ -142,6 +142,13 @@ SELECT id, assigned_to AS who FROM job WHERE assigned_to = ANY (%(people)s);
 SELECT begins, hours, tiers, handling, deviation, luck, made FROM forecast
 WHERE queue = %(queue)s AND hours <> '[]' ORDER BY made DESC LIMIT 1;
 
+-- served_before: How many open jobs of a queue are served before one: by tier, legal due moment, start-by (job_in_queue).
+SELECT count(*) AS jobs FROM job j WHERE j.state = 'open' AND j.queue = %(queue)s AND j.id <> %(job)s AND (
+    j.severity > %(severity)s
+    OR j.severity = %(severity)s AND %(overdue)s AND j.legal_due <= %(now)s AND (j.legal_due, j.id) < (%(legal_due)s, %(job)s)
+    OR j.severity = %(severity)s AND NOT %(overdue)s
+        AND (j.legal_due <= %(now)s OR (j.start_by, j.id) < (%(start_by)s, %(job)s)));
+
 -- places: The breakdowns of the start-by of these jobs (job_pkey).
 SELECT id, place FROM job WHERE id = ANY (%(jobs)s);
 

@@ -1,6 +1,6 @@
 """The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
 
-from leeward.frontline.review.desk.ahead import next_in
+from leeward.frontline.review.desk.ahead import in_time, next_in
 from leeward.frontline.review.desk.assigning import Given, assign, can_take, given_to, take_back
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.cluster import decide_together, preview
@@ -49,6 +49,7 @@ __all__ = [
     "head_of",
     "hold",
     "in_my_hand",
+    "in_time",
     "is_private",
     "job_view",
     "listeners",

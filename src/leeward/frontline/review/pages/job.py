@@ -56,6 +56,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
     with calmly(), record_of(request).reading() as look:
         seen = desk.job_view(look, playbook_of(request), who.id, JobId(job))
         before = desk.fresh_decision(look, who.id, request.query_params.get("decided", ""))
+        in_time = desk.in_time(look, playbook_of(request), seen.job)
         values = desk.values_read(look, playbook_of(request), seen) if allows(who, "rule.explain") else {}
     path = Path.read(request, seen)
     proofs = allows(who, "ledger.view")
@@ -64,6 +65,7 @@ def show(request: Page, job: FromPath[UUID]) -> Markup:
         "review/decide.html" if is_swap(request) else "review/job.html",
         seen=seen,
         job=seen.job,
+        in_time=in_time,
         queue=_queue_name(request, seen),
         path=path,
         leads=_leads(seen, values, explains=allows(who, "rule.explain")),

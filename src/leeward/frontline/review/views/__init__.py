@@ -1,6 +1,6 @@
 """What the pages of review show, as structs, a file for each sort of page. No behaviour."""
 
-from leeward.frontline.review.views.ahead import Ahead, AheadLine
+from leeward.frontline.review.views.ahead import Ahead, AheadLine, InTime
 from leeward.frontline.review.views.cluster import Became, Consequences, Preview
 from leeward.frontline.review.views.jobs import JobHead, JobView, Place, ReportView
 from leeward.frontline.review.views.lines import (
@@ -39,6 +39,7 @@ __all__ = [
     "ExposureLine",
     "Hour",
     "InHand",
+    "InTime",
     "JobHead",
     "JobLine",
     "JobView",
