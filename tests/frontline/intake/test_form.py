@@ -7,10 +7,13 @@ import psycopg
 import pytest
 from litestar import Litestar
 
+from cast import Cast
 from frontline.intake.reporting import EN, ES, LINKS, NUMBER, OWN, SAID, answer, begin, come_back, fill_in, pin_on, report, send
+from frontline.signals.world import entered, stopncii
 from leeward.app import make_app
 from leeward.frontline.intake import desk
 from leeward.frontline.intake.desk.visiting import DRAFT_KEPT
+from leeward.frontline.signals import desk as signals
 from leeward.house import House
 from leeward.record.standing.refold import refold
 from leeward.record.terms.moment import now
@@ -57,6 +60,21 @@ def test_everything_answered_becomes_one_valid_notice_for_each_place(house: Hous
     assert len(case["body"]["reports"]) == 2  # type: ignore[index]
     assert case["body"]["hashes"] == [{"hash": "md5", "digest": "a" * 32, "held_by": "reporter"}]  # type: ignore[index]
     assert refold(house.record)[1] == []
+
+
+def test_fingerprints_that_a_reporter_names_are_looked_up_in_banks(house: House, cast: Cast, somebody: Visitor) -> None:
+    """They are media of each place that the notice names, now and when a bank learns of them later."""
+    known = stopncii(entered("a" * 32, kind="VideoMD5", said=["Blocked"]))
+    report(somebody)
+    named = rows(house, "SELECT body FROM fact WHERE kind = 'subject_seen'")
+    assert [each["body"]["media"] for each in named] == [[{"hash": "md5", "digest": "a" * 32, "held_by": "reporter"}]] * 2  # type: ignore[index]
+    assert rows(house, "SELECT 1 FROM fact WHERE kind = 'media_matched'") == []
+    signals.take_file(house.record, house.playbook(), cast.bob.id, "stopncii", known)
+    assert signals.wake(house.record, house.playbook, now()) == 2, "both places wait, and the bank knows the fingerprint now"
+    report(Visitor(make_app(house)))
+    matched = rows(house, "SELECT body FROM fact WHERE kind = 'media_matched'")
+    assert len(matched) == 4, "a second notice of the same places is looked up at the door"
+    assert all("stopncii" in str(each["reasons"]) for each in rows(house, "SELECT reasons FROM report"))
 
 
 def test_only_four_pages_have_to_be_answered(house: House, somebody: Visitor) -> None:
