@@ -48,10 +48,14 @@ _PATIENCE = 30.0  # seconds between tries while something keeps failing
 
 
 class Clockwork:
-    """The threads, to start with the server and stop with it."""
+    """The threads, to start with the server and stop with it.
 
-    def __init__(self, house: House) -> None:
+    Until ``settled`` is set, where it is given, nothing is counted, foretold or watched: what is judged once must be whole.
+    """
+
+    def __init__(self, house: House, settled: threading.Event | None = None) -> None:
         self._house = house
+        self._settled = settled
         self._stop = threading.Event()
         self._watch = Watch(house.folder)
         self._courier = Courier(house.record, house.playbook, private=house.settings.webhook_private)
@@ -140,7 +144,12 @@ class Clockwork:
     def _exchanges(self) -> int:
         return pull_due(self._house.record, self._house.playbook(), self._sources, now())
 
+    def _waits(self) -> bool:
+        return self._settled is not None and not self._settled.is_set()
+
     def _measures(self) -> int:
+        if self._waits():
+            return 0
         if self._counted is not None and time.monotonic() - self._counted < _COUNTING:
             return 0
         self._counted = time.monotonic()
@@ -152,6 +161,8 @@ class Clockwork:
         if self._tended is None or time.monotonic() - self._tended > _TENDING:
             tend_lake(self._house, now())
             self._tended = time.monotonic()
+        if self._waits():
+            return written
         if self._foretold is None or time.monotonic() - self._foretold > _FORETELLING:
             forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
             self._foretold = time.monotonic()

@@ -57,8 +57,11 @@ def serve(settings: Settings, *, demo: bool, reports: int = 0) -> None:
     began = time.monotonic()
     listening = _listen(settings)
     with listening, open_house(settings) as house:
-        welcome, *meanwhile = _ready(house, demo=demo, reports=reports)
-        with _running(Clockwork(house)), _meanwhile(*meanwhile):
+        welcome, rest, live = _ready(house, demo=demo, reports=reports)
+        lived = threading.Event()  # a past that is still being written must be neither counted nor watched
+        if rest is None:
+            lived.set()
+        with _running(Clockwork(house, lived)), _meanwhile(rest, live, lived):
             click.echo(f"Leeward is ready after {time.monotonic() - began:.1f} s: {settings.reached_at}")
             click.echo(welcome)
             click.echo("Ctrl-C ends it; everything that was acknowledged stays.")
@@ -94,10 +97,10 @@ def _ready(house: House, *, demo: bool, reports: int) -> tuple[str, Rest | None,
 
 
 @contextmanager
-def _meanwhile(rest: Rest | None, live: Rest | None) -> Iterator[None]:
+def _meanwhile(rest: Rest | None, live: Rest | None, lived: threading.Event) -> Iterator[None]:
     """Let the team of the made-up world live through its quarter while the console is open already, and then on."""
     stop = threading.Event()
-    thread = threading.Thread(target=_live, args=(rest, live, stop), name="drill", daemon=True) if live else None
+    thread = threading.Thread(target=_live, args=(rest, live, stop, lived), name="drill", daemon=True) if live else None
     if thread:
         thread.start()
     try:
@@ -108,11 +111,12 @@ def _meanwhile(rest: Rest | None, live: Rest | None) -> Iterator[None]:
             thread.join(timeout=10)
 
 
-def _live(rest: Rest | None, live: Rest, stop: threading.Event) -> None:
+def _live(rest: Rest | None, live: Rest, stop: threading.Event, lived: threading.Event) -> None:
     began = time.monotonic()
     decisions = rest(go_on=lambda: not stop.is_set()) if rest else 0
     if rest and not stop.is_set():
         click.echo(f"The team has lived through its quarter: {decisions:,} decisions, {time.monotonic() - began:.0f} s.")
+    lived.set()
     live(go_on=lambda: not stop.is_set())
 
 

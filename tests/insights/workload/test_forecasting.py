@@ -1,5 +1,6 @@
 """The forecast as facts: made once in a while, of every queue, kept, and held against what came."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,7 +77,16 @@ def test_the_clockwork_forecasts_by_itself(database: str, tmp_path: Path) -> Non
     try:
         live(house.record, (PersonId(new_id()), PersonId(new_id())), days=9)
         seal_pending(house.record)
-        Clockwork(house)._lake()
+        whole = threading.Event()
+        clockwork = Clockwork(house, whole)
+        clockwork._lake()
+        clockwork._measures()
+        with house.record.reading() as look:
+            kinds = ("forecast_made", "period_closed", "board_watched")
+            told = look.value("SELECT count(*) FROM fact WHERE kind = ANY (%(kinds)s)", {"kinds": list(kinds)})
+        assert told == 0, "a past that is still being written is neither counted nor watched"
+        whole.set()
+        clockwork._lake()
         with house.record.reading() as look:
             assert look.value("SELECT count(*) FROM forecast") == len(house.playbook().queues)
             assert look.value("SELECT count(*) FROM forecast_test") == 0, "nine days are too few to test it on"
