@@ -105,7 +105,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True):
     reports: tuple[ReportId, ...]
     """One for each place that was named, in the order in which they were."""
     hashes: tuple[MediaReference, ...] = ()
-    """Digital fingerprints that whoever reported made on their own device. They are media of each place, too, so banks are asked."""
+    """Digital fingerprints that whoever reported made on their own device; media of each place, too, so that banks are asked."""
 
 
 class NoticeWithdrawn(Fact, frozen=True, kw_only=True):
