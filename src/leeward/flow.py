@@ -10,6 +10,7 @@
     reviewer ─ review ─ JobDecided ─ enforcement ─ ActionTaken ... ActionCameIntoForce ─ enforcement ─ DeliveryQueued
                                    └ triage ─ ClockMet                     └ statements ─ StatementOwed ... StatementAccepted
                                                                               StatementAccepted ─ triage ─ ClockMet
+                                                                              StatementWithheld ─ triage ─ ClocksWithdrawn
     analyst ─ prevalence ─ PrevalenceItemDrawn ─ quality ─ LabelOpened ... LabelSettled ─ intake ─ ReportReceived, if it violates
     reviewer ─ wellness ─ BreakBegan ─ review, appeals, quality ─ LeaseEnded, AppealReleased, CheckReleased
     JobOpened, ReportMerged ─ reporters ─ BrigadeSuspected, JobHeld, JobResumed

@@ -14,6 +14,7 @@ from leeward.record.facts import (
     reporters,
     review,
     signals,
+    statements,
     triage,
     vault,
 )
@@ -201,6 +202,7 @@ _WORDS: dict[type[Fact], Telling] = {
     ),
     triage.ClockMissed: lambda f: (f"Clock missed: {f.clock}", ""),
     triage.ClockMet: _met,
+    statements.StatementWithheld: lambda f: ("No statement of reasons is owed for now", ", ".join(map(plain, f.grounds))),
     triage.ClocksWithdrawn: lambda f: ("Clocks withdrawn", ", ".join(clock.clock for clock in f.clocks)),
     review.JobClaimed: lambda f: ("Taken", ""),
     review.LeaseRenewed: lambda f: ("Kept for longer", ""),

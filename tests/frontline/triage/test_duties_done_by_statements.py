@@ -13,11 +13,13 @@ from frontline.statements.database import TOKEN, running
 from frontline.statements.world import book, decide, draft, in_force, only
 from leeward.flow import listeners
 from leeward.frontline.enforcement import desk as enforcement
+from leeward.frontline.review import desk as review
 from leeward.frontline.statements import desk as statements
 from leeward.playbook.model import DoneBy, Playbook
 from leeward.playbook.reader import read_playbook, starter
 from leeward.record.facts.assessment import ReportAssessed
 from leeward.record.ledger.record import Listeners, Record, open_record
+from leeward.record.standing.refold import refold
 from leeward.record.terms.moment import now
 
 DUTIES = ("eu-dsa-17", "eu-dsa-24-5")
@@ -103,6 +105,37 @@ def test_the_person_is_told_when_every_restriction_was_delivered(house: Record, 
     assert "Take it down" in messages["remove_content"]["facts"]
     assert "six months" in messages["remove_content"]["redress"]
     assert done(house)["eu-dsa-17"] is True
+
+
+def test_what_is_lawfully_withheld_is_a_fact_and_no_duty_until_it_is_made_known(house: Record, cast: Cast) -> None:
+    """Q41: the ground is kept; nothing is missed meanwhile, and when the person is told after all, both duties begin."""
+    hidden = msgspec.structs.replace(BOOK.measures["remove_content"], quiet="order_confidential", days=7)
+    book_of = msgspec.structs.replace(BOOK, measures={**BOOK.measures, "remove_content": hidden})
+    opened = open_record(house.url, keys=house.keys, listeners=_listening(book_of), connections=4)
+    decision = decide(opened, cast, book_of, "remove_content")
+    enforcement.wake(opened, lambda: book_of, in_force())
+    [action] = _rows(opened, "SELECT id, job FROM action")
+    assert facts(opened, "statement_withheld") == [], "it is not in force: a second person has yet to confirm it"
+    assert set(done(opened)) == set(DUTIES)
+    enforcement.confirm(opened, cast.alice.id, action["id"])
+    enforcement.wake(opened, lambda: book_of, in_force())
+    [withheld] = facts(opened, "statement_withheld")
+    assert (withheld["decision"], withheld["grounds"]) == (str(decision), ["order_confidential"])
+    assert done(opened) == {}
+    assert _rows(opened, "SELECT id FROM statement") == []
+    with opened.reading() as look:
+        told = [entry.fact for entry in review.timeline_of(look, [action["job"]])]
+    assert "StatementWithheld" in {type(each).__name__ for each in told}
+    enforcement.make_known(opened, cast.alice.id, action["id"], "ground_ended")
+    assert done(opened) == {"eu-dsa-17": False, "eu-dsa-24-5": False}
+    assert len(facts(opened, "statement_withheld")) == 1
+    opened.close()
+    assert refold(house)[1] == []
+
+
+def _rows(record: Record, sql: str) -> list[dict[str, Any]]:
+    with record.reading() as look:
+        return [dict(row) for row in look.rows(sql)]
 
 
 def test_without_statements_a_delivery_does_no_duty(house: Record, cast: Cast) -> None:

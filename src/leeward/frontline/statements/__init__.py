@@ -7,8 +7,8 @@ for good: sent twice it is one statement. Without an address it is exported, and
 
 Leads and administrators see what waits, what was accepted, what was refused and why, and have one drafted once more.
 
-A restriction of which the person is lawfully not told owes none until it is made known.
+A restriction of which the person is lawfully not told owes none until it is made known; that it is withheld is a fact.
 
-Hears: ActionCameIntoForce, ActionMadeKnown. Writes: StatementOwed, StatementDrafted, StatementBlocked, StatementAttempted,
-StatementAccepted, StatementReopened.
+Hears: ActionCameIntoForce, ActionMadeKnown. Writes: StatementOwed, StatementWithheld, StatementDrafted, StatementBlocked,
+StatementAttempted, StatementAccepted, StatementReopened.
 """

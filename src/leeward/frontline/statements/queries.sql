@@ -7,6 +7,13 @@ FROM action a WHERE a.id = ANY (%(actions)s) AND a.measure = ANY (%(measures)s)
     AND NOT EXISTS (SELECT FROM statement s WHERE s.decision = a.decision)
 ORDER BY a.decision, a.effective;
 
+-- withheld: Decisions with these actions whose restrictions are all in force and lawfully quiet (action_pkey, action_of_decision).
+SELECT a.decision, a.job, array_agg(DISTINCT a.quiet ORDER BY a.quiet) AS grounds
+FROM action a WHERE a.measure = ANY (%(measures)s) AND a.state NOT IN ('undone', 'declined', 'lapsed')
+    AND a.decision IN (SELECT asked.decision FROM action asked WHERE asked.id = ANY (%(actions)s))
+GROUP BY a.decision, a.job
+HAVING bool_and(a.known IS NULL AND a.quiet = ANY (%(lawful)s) AND a.state NOT IN ('grace', 'held')) ORDER BY a.decision;
+
 -- any_owed: Whether some statement is to be drafted (statement_owed).
 SELECT id FROM statement WHERE state = 'owed' LIMIT 1;
 

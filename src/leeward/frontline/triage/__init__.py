@@ -13,7 +13,7 @@ Leads work here: what is owed, kept and missed stands on the page of clocks. The
 and merge others into it (``desk.moving``); nothing of that gives a job more time (``parting.py``).
 
 Hears: ReportAssessed, ReportReassessed, NoticeCured, JobDecided, DecisionUndone, JobEscalated, LeaseEnded, JobResumed,
-StatementAccepted, CopiesSearched, DeliveryAttempted. Writes: ClocksStarted,
+StatementAccepted, StatementWithheld, ActionMadeKnown, CopiesSearched, DeliveryAttempted. Writes: ClocksStarted,
 ClocksWithdrawn, NoticeFoundIncomplete, JobOpened, ReportMerged, JobRaised, JobRouted, JobResumed, ClockMet, ClockMissed,
 JobSplit, JobMerged, JobParted, JobWentLate, JobEscalated.
 """

@@ -4,18 +4,18 @@ A duty begins once a job, with the first report that it applies to: an authority
 is kept or stays open begins for every report that it applies to: each reporter may complain.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import UTC, date
 
 import msgspec
 
 from leeward.playbook import clocks
 from leeward.playbook.clocks import Circumstances
-from leeward.playbook.model import Awareness, ClockRow, Playbook, Trigger
+from leeward.playbook.model import Awareness, ClockRow, DoneBy, Playbook, Trigger
 from leeward.record.facts.review import JobDecided
 from leeward.record.facts.triage import ClockStart
-from leeward.record.terms.code import ClockCode, HarmCode, SourceCode
-from leeward.record.terms.ids import ReportId
+from leeward.record.terms.code import ClauseCode, ClockCode, HarmCode, SourceCode
+from leeward.record.terms.ids import JobId, ReportId
 from leeward.record.terms.moment import Moment
 from leeward.record.terms.report import ClockEnd, Verdict
 from leeward.record.terms.severity import Severity
@@ -46,6 +46,30 @@ def by_decision(playbook: Playbook, decision: JobDecided, reports: Sequence[Affe
         return clocks.decided(playbook.clocks, each, day, decision.verdict, violations)
 
     return [*(_aware(playbook, known, decision.occurred) if found else ()), *_begun(known, decided, decision.effective)]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision found."""
+
+    job: JobId
+    verdict: Verdict
+    clause: ClauseCode | None
+    severity: Severity
+
+
+def by_telling(
+    playbook: Playbook, found: Finding, reports: Sequence[Affected], violations: int, at: Moment, done_by: Container[DoneBy]
+) -> Started:
+    """What of a decision's duties begins with ``at``, when the person is told of it after all: those that ``done_by`` does."""
+    policy = playbook.policies.get(found.clause) if found.clause is not None else None
+    if policy is None or found.verdict is not Verdict.VIOLATES:
+        return []
+
+    def owed(each: Circumstances, day: date) -> list[ClockRow]:
+        rows = clocks.decided(playbook.clocks, each, day, found.verdict, violations)
+        return [row for row in rows if row.done_by is not None and row.done_by in done_by]
+
+    return _begun([_as(each, policy.harm, found.severity) for each in reports], owed, at)
 
 
 def by_awareness(playbook: Playbook, reason: str, reports: Sequence[Affected], at: Moment) -> Started:

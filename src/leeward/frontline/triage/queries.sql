@@ -93,6 +93,9 @@ WHERE r.job = ANY (%(jobs)s) ORDER BY r.job, r.received, r.id;
 SELECT job, report, clock, due, ends FROM clock
 WHERE job = ANY (%(jobs)s) AND clock = ANY (%(clocks)s) AND stopped IS NULL AND ends = 'duty' ORDER BY job, report, clock;
 
+-- findings: What these decisions found (decision_pkey).
+SELECT job, verdict, clause, severity FROM decision WHERE id = ANY (%(decisions)s) AND state = 'made' ORDER BY id;
+
 -- jobs_told: The jobs of these deliveries of whose restrictions each was delivered somewhere (delivery_pkey, action_of_decision).
 SELECT DISTINCT a.job FROM delivery d JOIN action a ON a.id = d.action
 WHERE d.id = ANY (%(deliveries)s) AND d.event IN ('action.in_force', 'action.made_known') AND a.measure = ANY (%(measures)s) AND a.clause = ANY (%(clauses)s)

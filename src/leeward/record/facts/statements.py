@@ -28,6 +28,15 @@ class StatementOwed(Fact, frozen=True, kw_only=True):
     job: JobId
 
 
+class StatementWithheld(Fact, frozen=True, kw_only=True):
+    """All restrictions of a decision are in force, and the person is lawfully told of none of them: no statement is owed until
+    one is made known (DSA Art 17(2), 10(5)). ``subject`` is the job."""
+
+    decision: DecisionId
+    grounds: tuple[ReasonCode, ...]
+    """Why, each once, in the order of the alphabet."""
+
+
 class StatementDrafted(Fact, frozen=True, kw_only=True):
     """It is sound and can be sent. ``subject`` is the statement; what it says lies in the vault as it is sent."""
 

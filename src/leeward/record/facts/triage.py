@@ -184,6 +184,7 @@ class ClockMet(Fact, frozen=True, kw_only=True):
 
 
 class ClocksWithdrawn(Fact, frozen=True, kw_only=True):
-    """Clocks never began after all: the decision that began them was undone. ``subject`` is the job."""
+    """Clocks never began after all: the decision that began them was undone, or the law says that nobody is told for now.
+    ``subject`` is the job."""
 
     clocks: tuple[RunningClock, ...]

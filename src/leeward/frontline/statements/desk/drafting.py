@@ -9,10 +9,11 @@ import msgspec
 from leeward.frontline.statements.drafting import Owed, blocking, drafted
 from leeward.playbook.dsa import restricts
 from leeward.playbook.model import Playbook
+from leeward.playbook.quiet import LAWFUL
 from leeward.record.errors import TextErased
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.enforcement import ActionCameIntoForce, ActionMadeKnown
-from leeward.record.facts.statements import Problem, StatementBlocked, StatementDrafted, StatementOwed
+from leeward.record.facts.statements import Problem, StatementBlocked, StatementDrafted, StatementOwed, StatementWithheld
 from leeward.record.ledger.record import Hearing, Listeners, Record, Transaction
 from leeward.record.standing.queries import read_queries
 from leeward.record.terms.code import Digest, FieldCode, ReasonCode
@@ -28,7 +29,10 @@ GONE = (Problem(field=FieldCode("clause"), rule=ReasonCode("gone")),)
 
 def listeners(current: Current) -> Listeners:
     """What this room hears. ``current`` gives the playbook in force."""
-    return {ActionCameIntoForce: (partial(owe, current),), ActionMadeKnown: (partial(owe, current),)}
+    return {
+        ActionCameIntoForce: (partial(owe, current), partial(withhold, current)),
+        ActionMadeKnown: (partial(owe, current),),
+    }
 
 
 def owe(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
@@ -43,6 +47,21 @@ def owe(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[F
             subject=StatementId(new_id()), actor=PLAYBOOK, occurred=hearing.now, decision=row["decision"], job=row["job"]
         )
         for row in rows
+    ]
+
+
+def withhold(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """A ``StatementWithheld`` for each decision of whose restrictions, all in force now, the person is lawfully not told."""
+    playbook = current()
+    if playbook.statements is None:
+        return []
+    measures = [code for code, measure in playbook.measures.items() if restricts(measure)]
+    asked = {"actions": [one.fact.subject for one in heard], "measures": measures, "lawful": sorted(LAWFUL)}
+    return [
+        StatementWithheld(
+            subject=row["job"], actor=PLAYBOOK, occurred=hearing.now, decision=row["decision"], grounds=tuple(row["grounds"])
+        )
+        for row in hearing.look.rows(Q.withheld, asked)
     ]
 
 

@@ -19,11 +19,11 @@ from leeward.frontline.triage.rows import AffectedRow, BegunRow, ClockRow, Decid
 from leeward.playbook.model import Playbook, Trigger
 from leeward.record.facts import Fact, Recorded
 from leeward.record.facts.assessment import ReportAssessed, ReportReassessed
-from leeward.record.facts.enforcement import DeliveryAttempted
+from leeward.record.facts.enforcement import ActionMadeKnown, DeliveryAttempted
 from leeward.record.facts.intake import NoticeCured, NoticeFoundIncomplete
 from leeward.record.facts.review import DecisionUndone, JobDecided, JobEscalated, JobResumed, LeaseEnded
 from leeward.record.facts.signals import CopiesSearched
-from leeward.record.facts.statements import StatementAccepted
+from leeward.record.facts.statements import StatementAccepted, StatementWithheld
 from leeward.record.facts.triage import (
     ClockMet,
     ClockMissed,
@@ -63,6 +63,8 @@ def listeners(current: Current) -> Listeners:
         LeaseEnded: (partial(route_returned, current),),
         JobResumed: (partial(route_returned, current),),
         StatementAccepted: (partial(fulfilled.by_acceptance, current),),
+        StatementWithheld: (partial(fulfilled.by_withholding, current),),
+        ActionMadeKnown: (partial(on_made_known, current),),
         CopiesSearched: (partial(fulfilled.by_search, current),),
         DeliveryAttempted: (partial(fulfilled.by_delivery, current),),
     }
@@ -135,6 +137,19 @@ def on_decisions(current: Current, heard: Sequence[Recorded], hearing: Hearing) 
         started = later.by_decision(current(), decided[job], reports, violations)
         begun += started_facts(started, job, decided[job].occurred)
     return [*begun, *stopped]
+
+
+def on_made_known(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
+    """The duties that a statement does begin anew where it was withheld until now: from the moment the person is told."""
+    jobs = {one.fact.decision: one.fact.job for one in heard if isinstance(one.fact, ActionMadeKnown)}
+    rows = [msgspec.convert(row, later.Finding) for row in hearing.look.rows(Q.findings, {"decisions": list(jobs)})]
+    of_reports = affected(hearing.look, list(dict.fromkeys(jobs.values())))
+    begun: list[Fact] = []
+    for row in rows:
+        reports, violations = of_reports.get(row.job, ([], 0))
+        started = later.by_telling(current(), row, reports, violations, hearing.now, fulfilled.OF_STATEMENTS)
+        begun += started_facts(started, row.job, hearing.now)
+    return begun
 
 
 def on_escalations(current: Current, heard: Sequence[Recorded], hearing: Hearing) -> list[Fact]:
