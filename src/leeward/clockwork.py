@@ -8,6 +8,7 @@
 - *playbook*: whether its files changed; what is new is read, compiled and tried here, then put in force, or the old one stays;
 - *lake*: every 15 seconds facts and activity go into Parquet files, and tables for questions are made of them; every ten
   minutes the lake is tended, and what it counts is watched; when it is due, what comes into each queue is forecast from it;
+  once a day, campaigns are looked for in it;
 - *measures*: every five minutes, periods that are over and settled are closed, and those that run are counted.
 
 Every thread survives an error (it is logged, and tried again), and every process may run them: the pen and the sealer's
@@ -26,6 +27,7 @@ from leeward.frontline.enforcement.desk import Courier
 from leeward.frontline.signals.desk import pull_due
 from leeward.frontline.statements.desk import Target, send
 from leeward.house import House, RulesDisagree
+from leeward.insights.patterns.desk import find_when_due
 from leeward.insights.trends.desk import watch_when_due
 from leeward.insights.workload.desk import forecast_when_due
 from leeward.lakeside import Maker, count_measures, lake_folder, tend_lake, write_lake
@@ -167,6 +169,7 @@ class Clockwork:
             forecast_when_due(self._house.record, self._house.playbook(), lake_folder(self._house), now())
             self._foretold = time.monotonic()
         watch_when_due(self._house.record, lake_folder(self._house), now())
+        find_when_due(self._house.record, lake_folder(self._house), now())
         return written
 
 

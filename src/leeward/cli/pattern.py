@@ -1,4 +1,4 @@
-"""``leeward pattern``: who comes back, with the console's rights; and how many there are whom no list has, from a table."""
+"""``leeward pattern``: who comes back and campaigns, with the console's rights; how lists overlap, from a table."""
 
 import csv
 from pathlib import Path
@@ -9,9 +9,11 @@ import msgspec
 from leeward.cli import say
 from leeward.cli.job import as_somebody, at_work
 from leeward.insights.patterns.cohorts import LEAST, WHEN
-from leeward.insights.patterns.desk import recidivism
+from leeward.insights.patterns.desk import campaigns, find, recidivism
 from leeward.insights.patterns.overlap import Cell, Hidden, chao, log_linear
+from leeward.lakeside import lake_folder, write_lake
 from leeward.record.errors import LeewardError
+from leeward.record.ledger.seal import seal_pending
 from leeward.record.terms.moment import now
 
 
@@ -21,7 +23,7 @@ class NotATable(LeewardError):
 
 @click.group()
 def pattern() -> None:
-    """Who comes back after which penalty; how many there are whom no list has."""
+    """Who comes back after which penalty; which campaigns there are; how many there are whom no list has."""
 
 
 @pattern.command("recidivism")
@@ -36,6 +38,33 @@ def recidivism_command(days: int, login: str, as_json: bool) -> None:
         told = [f"{when} days {1 - step.share:.1%}" for when in WHEN if each.curve and (step := each.curve.at(when))]
         lines.append(f"{each.kind} {each.name}: {', '.join(told) if each.curve else f'hidden, fewer than {LEAST}'}")
     say(as_json, {"cohorts": msgspec.to_builtins(found)}, "\n".join(lines) or "No violation was decided in this time.")
+
+
+@pattern.command("find")
+@as_somebody
+def find_command(login: str, as_json: bool) -> None:
+    """Look for campaigns now: near copies and shared media in the reports of ninety days. A server looks once a day."""
+    with at_work(login, "rule.view") as (house, _):
+        while seal_pending(house.record):
+            pass
+        write_lake(house)
+        found = find(house.record, lake_folder(house), now())
+    told = f"{found.found:,} new campaigns, {found.grew:,} grew; {found.reports:,} more reports belong to one."
+    say(as_json, msgspec.to_builtins(found), told)
+
+
+@pattern.command("campaigns")
+@click.option("--shape", type=click.Choice(["wave", "standing", "all"]), default="wave", show_default=True, help="Which.")
+@as_somebody
+def campaigns_command(shape: str, login: str, as_json: bool) -> None:
+    """Name the campaigns, the latest first, with their size and their times."""
+    with at_work(login, "rule.view") as (house, _), house.record.reading() as look:
+        rows = campaigns(look, {"shape": shape})
+    lines = [
+        f"{row.id}  {row.tie}: {row.subjects:,} subjects, {row.reports:,} reports, {row.first:%Y-%m-%d} to {row.last:%Y-%m-%d}"
+        for row in rows
+    ]
+    say(as_json, {"campaigns": msgspec.to_builtins(rows)}, "\n".join(lines) or "No campaign is known.")
 
 
 @pattern.command("overlap")

@@ -76,11 +76,12 @@ def _new(random: Random, known: list[_Kind], number: int, story: Story | None) -
     if story:
         harm, kind, platform = random.choice(story.harms), story.kind, story.platform
         language = story.language or language
+    usual = random.choice(SHOWN[language])
     subject = SubjectIn(
         kind=kind,
         id=f"{platform}-{number:06}",
         platform=platform,
-        content=random.choice(SHOWN[language]),
+        content=story.shows.format(number=number) if story and story.shows else usual,
         media=_media(random, harm, number),
     )
     return subject, harm, language

@@ -26,6 +26,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     one_subject: bool = False
     says: str | None = None
+    shows: str | None = None
+    """What its subjects say, each with a number of its own in it: ``{number}``."""
 
     def moment(self, random: Random, until: Moment) -> Moment:
         """When one of its reports came: it rises and falls, the middle is the busiest."""
@@ -36,6 +38,7 @@ STORIES = (
     Story(
         name="wave", ago=55, length=12, share=0.06, harms=("recruitment.deceptive", "labour_exploitation.fees"),
         kind=SubjectKind.LISTING, platform="jobs",
+        shows="Cooks and stewards wanted for a long voyage; the papers and the place are seen to by us. Ask for desk {number}.",
     ),
     Story(
         name="burst", ago=24, length=5, share=0.035, harms=("intimate_images.shared", "intimate_images.synthetic"),

@@ -14,6 +14,7 @@ from leeward.record.facts import (
     labels,
     lake,
     measures,
+    patterns,
     people,
     playbook,
     prevalence,
@@ -35,6 +36,7 @@ from leeward.record.facts.fact import Fact, Recorded, kind_of
 ROOMS: tuple[ModuleType, ...] = (
     intake, assessment, labels, triage, review, enforcement, appeals, quality, statements, people, vault, lake, playbook, rules,
     signals, wellness, reporters, workload, prevalence, trends, published, measures, explore,
+    patterns,
 )  # fmt: skip
 
 KINDS: dict[str, type[Fact]] = {

@@ -39,6 +39,7 @@ MeasureId = NewType("MeasureId", UUID)  # a measure of the playbook, made from i
 RuleId = NewType("RuleId", UUID)  # a rule of the playbook, made from its code: what facts about it share
 QueueId = NewType("QueueId", UUID)  # a queue of the playbook, made from its code
 AlarmId = NewType("AlarmId", UUID)
+CampaignId = NewType("CampaignId", UUID)  # reports on copies of one thing
 SilenceId = NewType("SilenceId", UUID)  # a series that is not to ring for a while
 QueryId = NewType("QueryId", UUID)  # a query that somebody saved
 RunId = NewType("RunId", UUID)  # a query asked once

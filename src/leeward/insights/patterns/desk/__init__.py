@@ -1,19 +1,7 @@
-"""The desk of patterns: who comes back. It appends nothing."""
+"""The desk of patterns: who comes back, and what belongs together. Nothing here but names."""
 
-from datetime import timedelta
+from leeward.insights.patterns.desk.campaigns import campaign_view, campaigns
+from leeward.insights.patterns.desk.finding import Found, find, find_when_due
+from leeward.insights.patterns.desk.returning import recidivism
 
-import msgspec
-
-from leeward.insights.patterns.cohorts import Cohort, Gap, cohorts
-from leeward.record.ledger.look import Look
-from leeward.record.standing.queries import read_queries
-from leeward.record.terms.moment import Moment
-
-Q = read_queries("leeward.insights.patterns")
-MOST = 500_000
-
-
-def recidivism(look: Look, moment: Moment, days: int) -> tuple[Cohort, ...]:
-    """Cohorts of everybody with a violation decided in the last ``days``, by penalty, rung and clause."""
-    asked = {"now": moment, "since": moment - timedelta(days=days), "limit": MOST}
-    return cohorts(msgspec.convert(look.rows(Q.gaps, asked), list[Gap]))
+__all__ = ["Found", "campaign_view", "campaigns", "find", "find_when_due", "recidivism"]

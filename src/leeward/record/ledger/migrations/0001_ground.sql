@@ -1340,6 +1340,19 @@ CREATE TABLE trend_watched (
     at timestamptz NOT NULL
 );
 
+-- Reports on copies of one thing that stands under several subjects, as they were found together.
+CREATE TABLE campaign (
+    id uuid PRIMARY KEY,
+    tie text NOT NULL, -- words, hash
+    found timestamptz NOT NULL,
+    grew timestamptz NOT NULL
+);
+CREATE TABLE campaign_report (
+    campaign uuid NOT NULL,
+    report uuid NOT NULL,
+    PRIMARY KEY (campaign, report)
+);
+
 -- Where a long import stands, so that it can be taken up again.
 CREATE TABLE import_progress (
     id text PRIMARY KEY, -- digest of file, kind and map
