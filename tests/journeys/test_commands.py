@@ -139,6 +139,26 @@ def test_a_script_works_a_job_as_the_console_does(shell: Shell) -> None:
 
 
 @pytest.mark.slow
+def test_reporters_are_listed_and_shown_by_their_numbers(shell: Shell) -> None:
+    with open_house(Settings(home=shell.home)) as house:
+        cast = hire(house.record)
+        desk.receive(house.record, house.playbook(), [report(1)], door=DOOR, actor=AT_THE_DOOR)
+        with house.record.reading() as look:
+            number = str(look.value("SELECT reporter FROM report"))
+        me = ("--as", cast.bob.login)
+        assert shell.json("reporter", "list", *me) == {"reporters": []}
+        shown = shell.json("reporter", "show", number, *me)
+        assert (shown["id"], shown["reports"], len(shown["history"])) == (number, 1, 1)
+        said = shell.run("reporter", "show", number, *me).stdout
+        assert f"{number} clear, 1 reports" in said
+        assert "not decided" in said
+        assert "keeper@example.org" not in said, "who it is stays in the vault"
+        refused = shell.run("reporter", "show", str(UUID(int=1)), *me)
+        assert (refused.returncode, "reported anything" in refused.stderr) == (1, True)
+        assert shell.run("reporter", "list", "--as", cast.eve.login).returncode == 1
+
+
+@pytest.mark.slow
 def test_a_script_hears_an_appeal_as_the_console_does(shell: Shell) -> None:
     with open_house(Settings(home=shell.home)) as house:
         cast = hire(house.record)

@@ -20,6 +20,7 @@ COMMANDS = {
     "statement": "statement",
     "job": "job",
     "appeal": "appeal",
+    "reporter": "reporter",
     "ladder": "ladder",
     "label": "label",
     "quality": "quality",
