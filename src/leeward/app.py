@@ -16,6 +16,7 @@ from leeward.frontline.labels import pages as labels
 from leeward.frontline.quality import pages as quality
 from leeward.frontline.reporters import described as reporters_described
 from leeward.frontline.reporters import pages as reporters
+from leeward.frontline.review import described as review_described
 from leeward.frontline.review import pages as review
 from leeward.frontline.review.media import adapter_of
 from leeward.frontline.signals import pages as signals
@@ -79,7 +80,9 @@ def make_app(house: House, **more: Any) -> Litestar:
             "lake": lake_folder(house),
             "playbook_folder": house.folder,
             "faces": intake.FACES,
-            "described": (appeals_described.document, reporters_described.document, triage_described.document),
+            "described": tuple(
+                each.document for each in (appeals_described, reporters_described, review_described, triage_described)
+            ),
         },
         openapi_config=None,
         **more,

@@ -15,6 +15,8 @@ from frontline.intake.doors import DOOR, event, report
 from leeward.administration.people import desk as people
 from leeward.app import make_app
 from leeward.frontline.intake import desk as intake
+from leeward.frontline.review.described import GiveIn
+from leeward.frontline.review.reasons import ASSIGN
 from leeward.house import House
 from leeward.record.terms.people import DOOR as AT_THE_DOOR
 from leeward.settings import Settings
@@ -141,6 +143,18 @@ def test_the_description_is_valid_openapi_and_its_examples_are_taken(caller: Cal
             answer = caller.post(path, msgspec.json.encode(example["value"]), **JSON)
             assert answer.status_code == 200, answer.text
     assert described["components"]["schemas"]["ReportIn"]["additionalProperties"] is False
+
+
+def test_the_description_tells_how_a_job_is_given_to_somebody(caller: Caller) -> None:
+    told = caller.client.get("/v1/openapi.json").json()
+    give = told["paths"]["/v1/jobs/{job}/assign"]["post"]
+    content = give["requestBody"]["content"]["application/json"]
+    assert content["schema"] == {"$ref": "#/components/schemas/GiveIn"}
+    assert give["responses"]["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Given"}
+    assert set(told["components"]["schemas"]["Given"]["required"]) == {"job", "to", "until"}
+    [example] = content["examples"].values()
+    msgspec.json.decode(msgspec.json.encode(example["value"]), type=GiveIn)
+    assert example["value"]["reason"] in ASSIGN
 
 
 def test_a_notice_is_told_what_it_lacks_and_is_completed(caller: Caller) -> None:

@@ -1,7 +1,7 @@
 """The desk of review: everything that pages, commands and the clockwork may ask for. Nothing here but names."""
 
 from leeward.frontline.review.desk.ahead import in_time, next_in
-from leeward.frontline.review.desk.assigning import Given, assign, can_take, given_to, take_back
+from leeward.frontline.review.desk.assigning import assign, can_take, given_to, take_back
 from leeward.frontline.review.desk.claiming import Claim, claim, claim_next, release, renew, skip
 from leeward.frontline.review.desk.cluster import decide_together, preview
 from leeward.frontline.review.desk.deciding import Made, Undone, decide, reverse, undo
@@ -30,6 +30,7 @@ from leeward.frontline.review.desk.rehearing import listeners
 from leeward.frontline.review.desk.revealing import reveal, reveal_media
 from leeward.frontline.review.desk.waiting import escalate, hold, resume
 from leeward.frontline.review.desk.waking import wake
+from leeward.frontline.review.views import Given
 
 __all__ = [
     "Claim",

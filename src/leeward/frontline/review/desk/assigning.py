@@ -10,6 +10,7 @@ from leeward.frontline.review.desk import loading, looking
 from leeward.frontline.review.desk.loading import Q
 from leeward.frontline.review.giving import Part
 from leeward.frontline.review.refusals import NotOpen
+from leeward.frontline.review.views import Given
 from leeward.playbook.model import Playbook
 from leeward.record.errors import LeewardError
 from leeward.record.facts import Fact
@@ -23,16 +24,6 @@ from leeward.record.terms.moment import now as this_moment
 from leeward.record.terms.report import JobState, LeaseEnd
 
 REASSIGNED = ReasonCode("reassigned")
-
-
-class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """A job that waits for somebody."""
-
-    job: JobId
-    to: PersonId
-    until: Moment
-    again: bool = False
-    """It was given to them already: asking twice gives it once."""
 
 
 def assign(

@@ -10,6 +10,7 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath
 
 from leeward.frontline.review import desk, reasons
+from leeward.frontline.review.described import GiveIn
 from leeward.frontline.review.pages.calm import calmly, playbook_of, record_of
 from leeward.record.terms.ids import JobId, PersonId
 from leeward.web.kit import Markup, Onward, Page, Refused, form, get, may, person, post, redirect, render
@@ -78,14 +79,6 @@ def unassign(request: Page, job: FromPath[UUID]) -> Onward:
     return redirect(request, f"/jobs/{job}", notice="It is for everybody again.")
 
 
-class GiveIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Give a job to somebody."""
-
-    to: UUID
-    reason: str
-    hours: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
-
-
 @post("/v1/jobs/{job:uuid}/assign", guard=ASSIGN, status_code=200, include_in_schema=False)
 async def give(request: Page, job: FromPath[UUID]) -> Response[bytes]:
     """Give a job to somebody: ``{"to": "...", "reason": "expertise", "hours": 2}``."""
@@ -93,7 +86,7 @@ async def give(request: Page, job: FromPath[UUID]) -> Response[bytes]:
     try:
         sent = msgspec.json.decode(body, type=GiveIn)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise ClientException(f"{problem}. The body is {{'to': '...', 'reason': '...', 'hours': 2}}.") from None
+        raise ClientException(f"{problem}. What is taken stands in /v1/openapi.json.") from None
     given = await sync_to_thread(_give, request, JobId(job), sent)
     return Response(msgspec.json.encode(given), media_type="application/json")
 

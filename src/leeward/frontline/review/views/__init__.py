@@ -15,7 +15,7 @@ from leeward.frontline.review.views.lines import (
     SubjectCard,
     Veiled,
 )
-from leeward.frontline.review.views.mine import ExposureLine, InHand, MyDecision, MyWork, Taker
+from leeward.frontline.review.views.mine import ExposureLine, Given, InHand, MyDecision, MyWork, Taker
 from leeward.frontline.review.views.neighbours import Beside, Concerted, Likeness, Near, Neighbours, Voice
 from leeward.frontline.review.views.operations import ClockDue, ClocksAhead, Hour, Operations, VerdictCount
 from leeward.frontline.review.views.queues import Count, Cursor, JobLine, QueueLine, QueuePage, QueueView, Waits
@@ -37,6 +37,7 @@ __all__ = [
     "DecisionLine",
     "Entry",
     "ExposureLine",
+    "Given",
     "Hour",
     "InHand",
     "InTime",

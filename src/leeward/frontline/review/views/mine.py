@@ -72,3 +72,13 @@ class MyWork(msgspec.Struct, frozen=True, kw_only=True):
     exposure: tuple[ExposureLine, ...]
     open_for_me: int
     """Open jobs in my queues, languages and severities, those I passed on among them."""
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that waits for somebody."""
+
+    job: JobId
+    to: PersonId
+    until: Moment
+    again: bool = False
+    """It was given to them already: asking twice gives it once."""
