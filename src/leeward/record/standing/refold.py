@@ -27,7 +27,8 @@ STANDING = (
     "prevalence_sample", "prevalence_item",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
     "forecast", "forecast_test",
-    "trend_alarm", "trend_spread", "trend_silence", "trend_watched", "published", "campaign", "campaign_report",
+    "trend_alarm", "trend_spread", "trend_silence", "trend_watched", "published",
+    "measure_version", "measure_period", "campaign", "campaign_report",
 )  # fmt: skip
 _CHUNK = 5_000
 _SHADOW = "refolded"
