@@ -44,6 +44,20 @@ ORDER BY job.start_by, job.id LIMIT %(limit)s;
 SELECT id, queue, harm, language, severity, start_by, legal_due, late FROM job
 WHERE state = 'open' AND late IS NOT NULL AND (%(hand_off)s OR queue <> 'minor_gate') ORDER BY start_by, id LIMIT %(limit)s;
 
+-- work: Undecided jobs by queue and language (job_next, job_lease, job_held, job_escalated: an index for each state).
+SELECT queue, language, sum(open)::integer AS open, sum(claimed)::integer AS claimed, sum(waiting)::integer AS waiting,
+    sum(late)::integer AS late
+FROM (
+    SELECT queue, language, count(*) AS open, 0 AS claimed, 0 AS waiting, count(*) FILTER (WHERE start_by < %(now)s) AS late
+    FROM job WHERE state = 'open' GROUP BY 1, 2
+    UNION ALL SELECT queue, language, 0, count(*), 0, 0 FROM job WHERE state = 'claimed' GROUP BY 1, 2
+    UNION ALL SELECT queue, language, 0, 0, count(*), 0 FROM job WHERE state = 'held' GROUP BY 1, 2
+    UNION ALL SELECT queue, language, 0, 0, count(*), 0 FROM job WHERE state = 'escalated' GROUP BY 1, 2
+) AS each_state GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- able: What the people who work here are able to do (person; a team is some hundred people).
+SELECT skills, languages FROM person WHERE departed IS NULL AND skills <> '{}';
+
 -- parts_of: What was split from a job and stands for itself (job_parted).
 SELECT id FROM job WHERE parted_from = %(job)s AND state <> 'merged' ORDER BY id;
 

@@ -3,7 +3,7 @@
 from leeward.frontline.triage.desk.duties import SHOWN, begin, clocks, clocks_of, meet, requests_of
 from leeward.frontline.triage.desk.listening import listeners, wake
 from leeward.frontline.triage.desk.moving import merge, move_view, split, take_back, transfer
-from leeward.frontline.triage.desk.waiting import late, wake_late
+from leeward.frontline.triage.desk.waiting import late, load, wake_late
 from leeward.frontline.triage.views import Moved
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "clocks_of",
     "late",
     "listeners",
+    "load",
     "meet",
     "merge",
     "move_view",

@@ -7,6 +7,7 @@ import msgspec
 
 from leeward.frontline.triage import lateness
 from leeward.frontline.triage.desk.listening import Q
+from leeward.frontline.triage.loads import Able, Load, Work, loads
 from leeward.frontline.triage.views import LateLine
 from leeward.playbook.certified import MINOR_GATE, Certified, may_see
 from leeward.playbook.model import Playbook
@@ -45,6 +46,13 @@ def late(look: Look, playbook: Playbook, who: PersonId, *, limit: int = 50) -> t
     trained = person is not None and may_see(msgspec.convert(person, Certified), MINOR_GATE, None, playbook)
     rows = look.rows(Q.late_jobs, {"hand_off": trained, "limit": limit})
     return tuple(msgspec.convert(row, LateLine) for row in rows)
+
+
+def load(look: Look, playbook: Playbook) -> tuple[tuple[Load, ...], tuple[Load, ...]]:
+    """How much work there is by queue and by group of people, in numbers of jobs; nothing that would be about few people."""
+    work = [msgspec.convert(row, Work) for row in look.rows(Q.work, {"now": this_moment()})]
+    people = [msgspec.convert(row, Able) for row in look.rows(Q.able)]
+    return loads(work, playbook.queues, people, playbook.limits.wellness.small_cell)
 
 
 def _asked(playbook: Playbook, moment: Moment, limit: int) -> dict[str, Any]:

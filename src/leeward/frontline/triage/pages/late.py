@@ -1,4 +1,4 @@
-"""The page of jobs that wait past their start-by, for those who can do something about it."""
+"""What waits past its start-by, for those who can do something about it, and how much work there is for whom."""
 
 from leeward.frontline.triage import desk
 from leeward.frontline.triage.views import LateLine
@@ -20,4 +20,15 @@ def late(request: Page) -> Markup:
     return render(request, "triage/late.html", rows=found[:MOST], more=len(found) > MOST, queues=queues)
 
 
-ROUTES = [late]
+@get("/load", guard=may("operations.view"), include_in_schema=False)
+def load(request: Page) -> Markup:
+    """How much work there is by queue and by group of people: jobs, never persons."""
+    playbook = request.app.state.playbook()
+    with request.app.state.record.reading() as look:
+        queues, groups = desk.load(look, playbook)
+    names = {queue.code: queue.name for queue in playbook.queues}
+    small = playbook.limits.wellness.small_cell
+    return render(request, "triage/load.html", queues=queues, groups=groups, names=names, small=small, most=MOST)
+
+
+ROUTES = [late, load]
