@@ -54,7 +54,7 @@ def test_windows_line_ends_are_read_and_errors_keep_their_place(folder: Path) ->
         (folder / file).write_bytes((folder / file).read_bytes().replace(b"\n", b"\r\n"))
     queues = (folder / "queues.toml").read_bytes().replace(b'"return"', b'"retrun"')
     (folder / "queues.toml").write_bytes(queues)
-    assert 'queues.toml:31:16: "on_lease_end" must be one of return, escalate, not "retrun"' in errors(folder)
+    assert 'queues.toml:31:16: "on_lease_end" must be one of return, escalate, keep, not "retrun"' in errors(folder)
 
 
 def test_what_is_not_text_is_said_to_be_not_text(folder: Path) -> None:

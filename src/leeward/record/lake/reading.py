@@ -16,6 +16,7 @@ from leeward.record.terms.moment import Moment
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow
 
 Q = read_queries(__package__)
 _REMEDY = "`leeward lake tables` names the tables, docs/reference/lake.md their columns."
@@ -157,7 +158,7 @@ class Lake:
                     raise LakeRefused("This is no question.", remedy="Write one SELECT.")
                 # By way of Arrow: DuckDB's own rows ask for a library of time zones when there is a moment among them.
                 table = found.to_arrow_table()
-                return table.column_names, list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+                return table.column_names, list(zip(*map(_values, table.columns), strict=True))
             except duckdb.Error as problem:
                 raise LakeRefused(str(problem).partition("\n")[0], remedy=_REMEDY) from None
 
@@ -211,6 +212,16 @@ def sql_type(kind: str) -> str:
     if kind.startswith("decimal"):
         return kind.upper()
     return sql_type(kind.removesuffix("[]")) + "[]" if kind.endswith("[]") else _SQL.get(kind, "VARCHAR")
+
+
+def _values(column: "pyarrow.ChunkedArray") -> list[Any]:
+    """The values of a column; a sum of whole numbers, which Arrow has as decimals, as whole numbers."""
+    import pyarrow.types as types
+
+    values: list[Any] = column.to_pylist()
+    if types.is_decimal(column.type) and column.type.scale == 0:
+        return [None if value is None else int(value) for value in values]
+    return values
 
 
 def _stream(name: str) -> str:
