@@ -26,7 +26,7 @@ STANDING = (
     "bank", "bank_update", "bank_hash", "hash_feedback", "subject_media", "media_match", "copies_search",
     "prevalence_sample", "prevalence_item",
     "flagger", "reporter_record", "reporter_standing", "report_sketch", "brigade",
-    "forecast", "forecast_test", "measure_version", "measure_period",
+    "forecast", "forecast_test",
     "trend_alarm", "trend_spread", "trend_silence", "trend_watched", "published",
     "measure_version", "measure_period", "campaign", "campaign_report",
 )  # fmt: skip
