@@ -24,6 +24,7 @@ from leeward.frontline.statements import pages as statements
 from leeward.frontline.triage import described as triage_described
 from leeward.frontline.triage import pages as triage
 from leeward.house import House
+from leeward.insights.boards import pages as boards
 from leeward.insights.drivers import pages as drivers
 from leeward.insights.explore import pages as explore
 from leeward.insights.measures import pages as measures
@@ -48,6 +49,7 @@ ROOMS: tuple[ModuleType, ...] = (
     signals,
     labels,
     measures,
+    boards,
     rules,
     workload,
     prevalence,

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from leeward.playbook import model
+from leeward.playbook.board import Board, BoardRow
 from leeward.playbook.draft import Access, Header, RoleEntry
 from leeward.playbook.guarding import ExploreLimits, Hidden
 from leeward.playbook.rights import RIGHTS
@@ -51,6 +52,8 @@ TABLES: dict[str, tuple[type[msgspec.Struct], set[str]]] = {
     "### `[gate]`": (model.Gate, set()),
     "### `[[plan]]`": (model.SamplingPlan, set()),
     "### `[[cause]]`": (model.Cause, set()),
+    "### `[board]`": (Board, {"code", "rows"}),
+    "### `[[row]]`": (BoardRow, set()),
     "### `[set]`": (model.GoldenSet, {"code", "items", "file"}),
     "### `[[item]]`": (model.GoldenItem, set()),
     "## staffing.toml": (model.Staffing, {"immediate", "coverage", "shift", "holiday"}),

@@ -30,6 +30,7 @@ COMMANDS = {
     "rule": "rule",
     "trend": "trend",
     "measure": "measure",
+    "board": "board",
     "workload": "workload",
     "driver": "driver",
     "signal": "signal",

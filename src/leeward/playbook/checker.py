@@ -10,6 +10,7 @@ from leeward.playbook.checks.access import (
 from leeward.playbook.checks.activity import every_field_can_be_named, every_kind_names_its_subject
 from leeward.playbook.checks.appeals import appeals_stay_open
 from leeward.playbook.checks.banks import a_confirmed_hash_is_the_stronger_lead
+from leeward.playbook.checks.boards import every_board_shows_measures_that_exist
 from leeward.playbook.checks.clocks import (
     awareness_is_of_something,
     every_clock_comes_to_an_end,
@@ -108,6 +109,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     every_measure_is_allowed_somewhere,
     every_skill_is_asked_for,
     every_target_is_one,
+    every_board_shows_measures_that_exist,
     every_role_is_known_and_has_its_rights,
     somebody_has_every_right,
     what_is_hidden_is_a_column,

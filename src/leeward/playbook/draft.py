@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from leeward.playbook.board import Board
 from leeward.playbook.diagnostics import Diagnostic, Location
 from leeward.playbook.document import Document
 from leeward.playbook.measures.gauge import Gauge, Target
@@ -93,6 +94,7 @@ class Draft(msgspec.Struct, kw_only=True):
     staffing: Staffing | None = None
     gauges: list[Gauge] = msgspec.field(default_factory=list)
     targets: list[Target] = msgspec.field(default_factory=list)
+    boards: list[Board] = msgspec.field(default_factory=list)
     blind: set[str] = msgspec.field(default_factory=set)
     """Sorts of things of which some could not be read at all, so that nobody can say whether a mention of one leads anywhere."""
     named: dict[str, set[str]] = msgspec.field(default_factory=dict)

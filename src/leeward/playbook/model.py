@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from leeward.playbook.board import Board
 from leeward.playbook.diagnostics import Location
 from leeward.playbook.guarding import ExploreLimits, Hidden
 from leeward.playbook.measures.gauge import Gauge, Target
@@ -983,4 +984,6 @@ class Playbook(msgspec.Struct, frozen=True, kw_only=True):
     staffing: Staffing = Staffing()
     gauges: dict[GaugeCode, Gauge] = {}
     """The measures of measures/; ``measures`` is what enforcement takes."""
+    boards: dict[str, Board] = {}
+    """By the names of their files, in their order."""
     targets: tuple[Target, ...] = ()

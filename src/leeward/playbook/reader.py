@@ -144,4 +144,5 @@ def _sealed(draft: Draft, whole: Digest) -> Playbook:
         staffing=draft.staffing or Staffing(),
         gauges={each.code: each for each in draft.gauges},
         targets=tuple(draft.targets),
+        boards={each.code: each for each in sorted(draft.boards, key=lambda each: (each.order, each.code))},
     )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from leeward.playbook.board import Board, BoardRow
 from leeward.playbook.diagnostics import Diagnostic, suggestion
 from leeward.playbook.document import Document
 from leeward.playbook.draft import Access, Draft, Header
@@ -62,6 +63,8 @@ def reader_of(file: str) -> Read | None:
         return _rule
     if folder == "calibration" and len(rest) == 1 and file.endswith(".toml"):
         return _golden
+    if folder == "boards" and len(rest) == 1 and file.endswith(".toml"):
+        return _board
     return READERS.get(file) or OPTIONAL.get(file)
 
 
@@ -70,6 +73,7 @@ def misplaced(file: str) -> Diagnostic | None:
     folder, *rest = file.split("/")
     forms = {"policies": "policies/<harm>/<name>.md", "rules": "rules/<harm>/<name>.toml", "lists": "lists/<name>.csv"}
     forms["calibration"] = "calibration/<name>.toml"
+    forms["boards"] = "boards/<name>.toml"
     forms["measures"] = "measures/<subject>/<name>.sql with <name>.cases.toml"
     if folder in forms:
         form = forms[folder]
@@ -227,6 +231,18 @@ def _golden(draft: Draft, document: Document, shaper: Shaper) -> None:
     if "set" in names:
         read = shaper.table(GoldenSet, "set", code=code, items=tuple(items), file=document.file)
         draft.golden += [read] if read else []
+
+
+def _board(draft: Draft, document: Document, shaper: Shaper) -> None:
+    code = document.file.removeprefix("boards/").removesuffix(".toml")
+    if not is_code(code) or "/" in code:
+        hint = "the file name is the board's code: letters, digits and _ . + -, no blanks"
+        draft.findings.append(document.at().diagnostic("this file name cannot be a board's code", hint))
+    names = shaper.top("board", "row")
+    rows = shaper.tables(BoardRow, "row") if "row" in names else []
+    if "board" in names:
+        read = shaper.table(Board, "board", code=code, rows=tuple(rows))
+        draft.boards += [read] if read else []
 
 
 READERS: dict[str, Read] = {

@@ -126,6 +126,8 @@ def _few(folder: Path) -> Path:
     head, *targets = (folder / "targets.toml").read_text().split("[[target]]")
     stay = [each for each in targets if each.split('"')[1] in kept]
     (folder / "targets.toml").write_text("[[target]]".join([head, *stay]))
+    for path in (folder / "boards").glob("*.toml"):
+        path.unlink()  # they show measures that are gone
     return folder
 
 

@@ -1,19 +1,18 @@
-"""Results as they are recorded, and back; and what differs between two counts of one period."""
+"""Results as they are recorded; and what differs between two counts of one period."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from math import isclose
-from typing import Any
 
 import msgspec
 
 from leeward.playbook.measures.reckoning import Cell
+from leeward.playbook.measures.recorded import NUMBERS
 from leeward.record.facts.measures import Result, SliceOf
 from leeward.record.terms.code import FieldCode, ReasonCode, SliceCode, is_code
 
 MOST_SLICES = 200
 """A dimension with more values than this is not recorded: it is asked for when somebody looks."""
-NUMBERS = ("value", "n", "numerator", "denominator", "low", "high")
 
 
 def slice_code(value: str) -> SliceCode:
@@ -42,18 +41,6 @@ def _result(cell: Cell) -> Result:
         high=cell.high,
         reason=None if cell.reason is None else ReasonCode(cell.reason),
     )
-
-
-def cells_of(results: Sequence[Mapping[str, Any]], period: int) -> list[Cell]:
-    """What is recorded of a period, as results."""
-    return [
-        Cell(
-            period=period,
-            by=tuple((part["dimension"], part["value"]) for part in each["by"]),
-            **{name: each[name] for name in (*NUMBERS, "reason")},
-        )
-        for each in results
-    ]
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):

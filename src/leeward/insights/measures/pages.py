@@ -7,9 +7,9 @@ from typing import Any
 from litestar.params import FromPath
 
 from leeward.insights.measures import desk, refusals
-from leeward.insights.measures.drawing import interval, why, written
 from leeward.insights.measures.lines import Line, Series
 from leeward.playbook.measures.asking import Period
+from leeward.playbook.measures.drawing import interval, why, written
 from leeward.playbook.model import Playbook
 from leeward.record.ledger.record import Record
 from leeward.record.terms.moment import Moment, now

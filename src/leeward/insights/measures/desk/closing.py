@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 
 from leeward.insights.measures.desk.counting import count, count_in
-from leeward.insights.measures.kept import Difference, cells_of, differences, results_of
+from leeward.insights.measures.kept import Difference, differences, results_of
 from leeward.insights.measures.refusals import NotClosed, Redefined
 from leeward.playbook.diagnostics import Diagnostic
 from leeward.playbook.measures.asking import Period
 from leeward.playbook.measures.gauge import Gauge, Grain
 from leeward.playbook.measures.periods import after, before, start_of
+from leeward.playbook.measures.recorded import cells_of
 from leeward.playbook.model import Playbook
 from leeward.record.facts.measures import MeasureDefined, PeriodClosed, PeriodRecounted
 from leeward.record.lake.reading import LakeRefused, open_lake

@@ -11,12 +11,12 @@ import msgspec
 from leeward.insights.measures.desk.closing import BACK, Q, definitions
 from leeward.insights.measures.desk.counting import text_of
 from leeward.insights.measures.desk.running import Running, kept, running
-from leeward.insights.measures.kept import cells_of
 from leeward.insights.measures.lines import MOST_SHOWN, Line, Point, Series, ordered
 from leeward.playbook.measures.asking import Period
 from leeward.playbook.measures.gauge import Gauge, Target
 from leeward.playbook.measures.periods import before, start_of
 from leeward.playbook.measures.reckoning import Cell
+from leeward.playbook.measures.recorded import cells_of
 from leeward.playbook.measures.suppression import suppressed
 from leeward.playbook.model import Playbook
 from leeward.record.ledger.look import Look
