@@ -4,7 +4,7 @@ from uuid import UUID
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leeward.insights.prevalence import designs
@@ -51,6 +51,7 @@ def test_weighted_chances_are_the_chances_they_are_said_to_be() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example([(1, 0.0), (1, 0.0), (1, 0.0), (4, 0.0), (6, 0.0), (302, 0.5)], 300)
 @given(
     st.lists(st.tuples(st.integers(1, 5_000), st.floats(0, 0.5)), min_size=1, max_size=9),
     st.integers(1, 8_000),
@@ -61,7 +62,8 @@ def test_an_allocation_uses_every_label_and_lets_none_stand_for_too_much(strata:
     assert counts.sum() == min(n, sizes.sum())
     assert ((counts >= 0) & (counts <= sizes)).all()
     if n >= 50 * len(strata):
-        assert (sizes / np.maximum(counts, 1) <= 1.1 * max(designs.CAPS) * max(1.0, sizes.sum() / n)).all()
+        # Labels are whole: rounding takes less than one from a stratum, which is much only where a handful stands in it.
+        assert (sizes <= 1.1 * max(designs.CAPS) * max(1.0, sizes.sum() / n) * (counts + 1)).all()
 
 
 def test_more_is_drawn_where_more_is_expected() -> None:
