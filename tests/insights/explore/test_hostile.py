@@ -43,10 +43,10 @@ def test_words_tell_and_the_answer_says_why(what: str) -> None:
     assert "Traceback" not in str(refused.value)
 
 
-@pytest.mark.parametrize("what", WORDS)
+@pytest.mark.parametrize(
+    "what", [what for what, sql in WORDS.items() if "\x00" not in sql]
+)  # a zero byte ends the text for DuckDB
 def test_the_process_refuses_the_same_without_the_first_look(what: str, connection: duckdb.DuckDBPyConnection) -> None:
-    if "\x00" in WORDS[what]:
-        pytest.skip("a zero byte ends the text for DuckDB; the first look refuses it")
     answer = run(connection, task(WORDS[what]))
     if what == "nested beyond reading" or what == "longer than anybody writes":
         assert answer.outcome in ("refused", "failed", "answered")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -166,7 +165,8 @@ def test_the_wave_of_the_made_up_world_is_found_unaided_as_one_campaign(place: P
 
 def test_commands_find_and_name_campaigns(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.take(copies(1, 8))
-    monkeypatch.setattr("leeward.cli.job.open_house", lambda _: closing(place))
+    monkeypatch.setenv("LEEWARD_HOME", str(place.house.settings.home))
+    monkeypatch.setenv("LEEWARD_DATABASE_URL", place.record.url)
     run = CliRunner()
     ana = ["--as", place.cast.ana.login, "--json"]
     found = json.loads(run.invoke(pattern, ["find", *ana], catch_exceptions=False).output.strip().splitlines()[-1])
@@ -175,9 +175,3 @@ def test_commands_find_and_name_campaigns(place: Place, monkeypatch: pytest.Monk
     assert [each["subjects"] for each in named["campaigns"]] == [8]
     refused = run.invoke(pattern, ["campaigns", "--as", place.cast.eve.login])
     assert refused.exit_code
-
-
-@contextmanager
-def closing(place: Place) -> Iterator[House]:
-    """The house of the test, which goes on standing after a command."""
-    yield place.house

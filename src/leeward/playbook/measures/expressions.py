@@ -3,6 +3,7 @@
 ``ALLOWED`` is the whole list: node of sqlglot -> how its type is found. What is not in it is refused.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -38,16 +39,16 @@ class Scope(msgspec.Struct):
     """The queries of WITH."""
 
 
-class Expressions:
+class Expressions(ABC):
     """Finds the type of an expression. Raises Mistake for what is not in the subset."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.periodic = False
 
+    @abstractmethod
     def query(self, node: exp.Expr, named: Mapping[str, Columns], outer: Scope | None) -> Columns:
         """The columns of a query; ``binding.py`` says."""
-        raise NotImplementedError
 
     def of(self, node: exp.Expr, scope: Scope) -> Type:
         """The type of an expression, which is left in its ``meta`` too."""
